@@ -20,6 +20,16 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        // The product on whatever milvus-conformance.yaml points to; the command line runs the same files.
+        test: {
+          name: 'suites',
+          include: ['suites/**/*.test.ts'],
+          globalSetup: ['helpers/cli/vitest-setup.ts'],
+          pool: 'threads',
+          isolate: false,
+        },
+      },
     ],
   },
 });

@@ -14,10 +14,9 @@ export type Judges = Readonly<Partial<Record<Code, Judge>>>;
  */
 export function suite<A extends Area>(area: A, judges: Readonly<Partial<Record<CodesOf<A>, Judge>>>): Judges {
   const run = inject('run');
-  if (run !== undefined) {
-    describe(areas[area], () => {
-      for (const [code, judge] of Object.entries(judges) as [Code, Judge][]) registerCheck(run, code, judge);
-    });
-  }
-  return judges as Judges;
+  if (run === undefined) return judges;
+  describe(areas[area], () => {
+    for (const [code, judge] of Object.entries(judges) as [Code, Judge][]) registerCheck(run, code, judge);
+  });
+  return judges;
 }

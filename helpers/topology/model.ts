@@ -18,7 +18,7 @@ export type ComponentRole = (typeof componentRoles)[number];
 
 export type LogType = 'woodpecker' | 'kafka' | 'pulsar' | 'rocksmq' | 'natsmq';
 export type StoreRole = 'metadata' | 'object' | 'log';
-export type Product = 'etcd' | 'minio' | 'local' | 's3' | LogType;
+type Product = 'etcd' | 'minio' | 'local' | 's3' | LogType;
 
 /** A Deployment, a StatefulSet, or a pod without a controller, in one shape. */
 export interface Workload {
@@ -29,6 +29,8 @@ export interface Workload {
   readonly readyReplicas: number;
   readonly updatedReplicas: number;
   readonly template: PodSpec;
+  /** Labels that its pods get; a Service's selector is held against these. */
+  readonly templateLabels: Readonly<Record<string, string>>;
   readonly claimTemplates: readonly ClaimTemplate[];
   /** Pods that its owner references lead to, by name. */
   readonly pods: readonly Pod[];
@@ -64,11 +66,58 @@ export type Location =
   /** Kept by the Milvus components themselves: embedded Woodpecker, rocksmq, natsmq, local object storage. */
   | { readonly kind: 'in-component'; readonly components: readonly Component[] };
 
+/** A product that keeps bytes, those that a store relies on included. */
+export type KeepingProduct = Product | 'zookeeper';
+
+/** What is kept at a place; stable, checks and reports refer to it. */
+export type DataId =
+  | 'metadata'
+  | 'object'
+  /** Files of the component that writes the log: Woodpecker `local`, RocksMQ, NATS, Pulsar standalone. */
+  | 'log.data'
+  /** A replica of Woodpecker as a service. */
+  | 'log.replica'
+  /** MinIO, where only the log is in it. */
+  | 'log.bucket'
+  | 'log.broker'
+  | 'log.zookeeper'
+  | 'log.journal'
+  | 'log.ledgers';
+
+/** Where one workload keeps a store's bytes: what its container writes, and to which path. */
+export interface DataPlace {
+  readonly id: DataId;
+  readonly product: KeepingProduct;
+  /** What is kept there, in a user's words: `Pulsar bookie journal`. */
+  readonly what: string;
+  readonly workload: Workload;
+  /** The container that writes it. */
+  readonly container: Container;
+  /** Absolute path in the container. */
+  readonly path: string;
+  /** What says that it is this path: `ETCD_DATA_DIR`, `woodpecker.storage.rootPath`, `default of the image`. */
+  readonly pathFrom: string;
+  readonly sharing: 'own' | 'shared';
+}
+
+/** A part that a store relies on and that is not among its workloads: external, or not there at all. */
+export interface AbsentPart {
+  readonly id: DataId;
+  readonly product: KeepingProduct;
+  readonly what: string;
+  readonly state: 'external' | 'missing';
+  /** What led there and what was found, as one sentence without a full stop. */
+  readonly detail: string;
+}
+
 export interface Store {
   readonly role: StoreRole;
   readonly product: Product;
   readonly location: Location;
-  /** The configuration that led here, for example `minio.address: my-release-minio`. */
+  /** Empty when another store carries the bytes, or when it is external or missing. */
+  readonly data: readonly DataPlace[];
+  readonly absent: readonly AbsentPart[];
+  /** The configuration that led here, for example `minio.address is my-release-minio`. */
   readonly because: string;
 }
 
@@ -77,6 +126,18 @@ export interface Configuration {
   /** ConfigMap and keys it came from, for example `ConfigMap/my-release-milvus: default.yaml, user.yaml`. */
   readonly from: string;
   readonly values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Something that keeps the topology from being complete. What depends on it cannot be judged, so a check that does is
+ * inconclusive rather than a pass.
+ */
+export interface Problem {
+  readonly about: 'configuration' | 'log' | 'metadata';
+  /** Object that it was seen on. */
+  readonly subject: { readonly kind: string; readonly name: string };
+  /** One sentence: what is wrong, and what to do. */
+  readonly detail: string;
 }
 
 export interface Instance {
@@ -111,16 +172,32 @@ export interface Topology {
   readonly expectedClaims: readonly ExpectedClaim[];
   /** Claims of the namespace that look like this instance's but that no workload names. */
   readonly orphanClaims: readonly Claim[];
+  readonly problems: readonly Problem[];
 }
 
 /** What lies under a path in a container: the longest-prefix mount's volume. */
 export type Backing =
   | { readonly kind: 'claim'; readonly volumeName: string; readonly mountPath: string }
   | { readonly kind: 'emptyDir'; readonly volumeName: string; readonly mountPath: string }
-  | { readonly kind: 'hostPath'; readonly volumeName: string; readonly mountPath: string; readonly path: string }
+  | {
+      readonly kind: 'hostPath';
+      readonly volumeName: string;
+      readonly mountPath: string;
+      readonly path: string;
+    }
   | { readonly kind: 'ephemeral-claim'; readonly volumeName: string; readonly mountPath: string }
-  | { readonly kind: 'read-only'; readonly volumeName: string; readonly mountPath: string; readonly source: string }
-  | { readonly kind: 'other'; readonly volumeName: string; readonly mountPath: string; readonly source: string }
+  | {
+      readonly kind: 'read-only';
+      readonly volumeName: string;
+      readonly mountPath: string;
+      readonly source: string;
+    }
+  | {
+      readonly kind: 'other';
+      readonly volumeName: string;
+      readonly mountPath: string;
+      readonly source: string;
+    }
   /** No mount covers the path: it is the container's own writable layer. */
   | { readonly kind: 'container-layer' };
 
@@ -129,10 +206,10 @@ export type Backing =
  * or all replicas need the same one (Woodpecker `local` in a cluster).
  */
 export interface Requirement {
-  /** For example `metadata`, `object`, `log`, with the part after a dot: `log.journal`. */
+  /** A `DataId`. */
   readonly id: string;
   readonly store: StoreRole;
-  readonly product: Product | 'zookeeper';
+  readonly product: KeepingProduct;
   /** What is kept there, in a user's words: `Pulsar bookie journal`. */
   readonly what: string;
   readonly reason: string;
@@ -140,6 +217,8 @@ export interface Requirement {
   readonly container: Container;
   /** Absolute path in the container. */
   readonly path: string;
+  /** What says that it is this path. */
+  readonly pathFrom: string;
   readonly sharing: 'own' | 'shared';
   readonly backing: Backing;
   /** The claims behind `backing`, one a replica (or one shared); empty when the backing is no claim. */
@@ -152,11 +231,22 @@ export interface Requirement {
  */
 export interface Exemption {
   readonly store: StoreRole;
-  readonly product: Product;
+  readonly product: KeepingProduct;
+  readonly reason: string;
+}
+
+/** What must be durable, but nothing in the namespace keeps it. */
+export interface MissingKeeper {
+  /** A `DataId`, or `log` where the whole log is missing. */
+  readonly id: string;
+  readonly store: StoreRole;
+  readonly product: KeepingProduct;
+  readonly what: string;
   readonly reason: string;
 }
 
 export interface Requirements {
   readonly required: readonly Requirement[];
   readonly exempt: readonly Exemption[];
+  readonly missing: readonly MissingKeeper[];
 }

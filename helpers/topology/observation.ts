@@ -29,9 +29,24 @@ export interface ObjectsByKind {
 
 export type Kind = keyof ObjectsByKind;
 
+export const kinds = [
+  'Pod',
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+  'StorageClass',
+  'Deployment',
+  'StatefulSet',
+  'ReplicaSet',
+  'Service',
+  'ConfigMap',
+  'Event',
+  'Milvus',
+] as const satisfies readonly Kind[];
+
 /**
  * How reading one kind went. `absent`: the server does not know the kind (no operator installed, say).
- * `refused`: an empty list that must not be taken for "there are none"; `message` is the API server's own.
+ * `refused`: an empty list that must not be taken for "there are none"; `message` is the API server's own;
+ * status 0 where there was no server to ask (a manifest, a recording that lacks the kind).
  */
 export type Read =
   | { readonly state: 'read'; readonly requests: number; readonly durationMs: number }
@@ -84,7 +99,11 @@ export interface MilvusServer {
   /** Reasons from CheckHealth. */
   readonly reasons: readonly string[];
   /** GetComponentStates: role and state code name, for example `Healthy`. */
-  readonly componentStates: readonly { readonly role: string; readonly node: string; readonly state: string }[];
+  readonly componentStates: readonly {
+    readonly role: string;
+    readonly node: string;
+    readonly state: string;
+  }[];
 }
 
 export interface Bucket {

@@ -1,14 +1,24 @@
+import { configuration } from './catalogue/configuration.ts';
+import { health } from './catalogue/health.ts';
+import { log } from './catalogue/log.ts';
+import { roundTrip } from './catalogue/round-trip.ts';
+import { stateless } from './catalogue/stateless.ts';
+import { storage } from './catalogue/storage.ts';
 import type { Statement } from './statement.ts';
 
 /** Every check of the suite by its code, in report order. */
 export const catalogue = {
-  'STO-010': {
-    title: 'Every store that the configuration names has its workload.',
-    severity: 'fail',
-    needs: 'objects',
-    why: 'TBD',
-    remedy: 'TBD',
-  },
+  ...configuration,
+  ...storage,
+  ...log,
+  ...stateless,
+  ...health,
+  ...roundTrip,
 } as const satisfies Record<string, Statement>;
 
 export type Code = keyof typeof catalogue;
+
+/** The row of one code, as a plain statement: `reads` is there for each, if only as undefined. */
+export function statementOf(code: Code): Statement {
+  return catalogue[code];
+}

@@ -6,8 +6,11 @@ export type Outcome =
   | { readonly state: 'ok'; readonly value: unknown }
   /** Certainly not applied: a deterministic refusal. */
   | { readonly state: 'fail'; readonly code: string; readonly message: string }
-  /** A time-out or a cut connection: may have been applied. */
-  | { readonly state: 'unknown'; readonly code: string; readonly message: string };
+  /**
+   * May have been applied. `answered`: the server itself said that something went wrong, in words that prove
+   * neither; without it, there was no answer: a time-out or a cut connection.
+   */
+  | { readonly state: 'unknown'; readonly code: string; readonly message: string; readonly answered?: true };
 
 export interface Operation {
   readonly type: 'operation';
@@ -35,14 +38,22 @@ export interface HistoryHeader {
   readonly collection: string;
 }
 
+/** Why the steps after `step` were not run. */
+export interface Stop {
+  readonly step: string;
+  readonly reason: string;
+}
+
 /** Last line: without it the run was cut short. */
 export interface HistoryEnd {
   readonly type: 'end';
   readonly at: number;
+  readonly stopped?: Stop;
 }
 
 export interface History {
   readonly header: HistoryHeader;
   readonly operations: readonly Operation[];
   readonly complete: boolean;
+  readonly stopped?: Stop;
 }

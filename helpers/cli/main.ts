@@ -1,0 +1,96 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes, exitCodeOf, problemOf } from '../engine/exit-code.ts';
+import { packageVersion } from '../engine/package.ts';
+import { examples, flagsOf, type Flag } from './flags.ts';
+import type { GivenFlags } from './options/settings.ts';
+import { say } from './output.ts';
+
+type CommandName = keyof typeof flagsOf;
+type Run = (flags: GivenFlags, code?: string) => Promise<number>;
+
+/** What each command is for, and its code, loaded only when it is run. */
+const commands: Readonly<
+  Record<CommandName, { readonly summary: string; readonly load: () => Promise<Run> }>
+> = {
+  gate: {
+    summary: 'judge a deployment and say pass, fail or inconclusive, with reports',
+    load: async () => (await import('./gate.ts')).gate,
+  },
+  discover: {
+    summary: 'show what runs, where Milvus keeps its data, and what must be durable, with the reasons',
+    load: async () => (await import('./discover.ts')).discover,
+  },
+  checks: {
+    summary: 'list the checks, or explain one: what, why, and what to do',
+    load: async () => (await import('./checks.ts')).checks,
+  },
+  demo: {
+    summary: 'run the gate on the embedded cluster, a simulation that needs nothing installed',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+};
+
+const exitCodeHelp = `
+Exit codes: ${exitCodes.pass} pass, ${exitCodes.fail} a check failed, ${exitCodes.inconclusive} inconclusive, ${exitCodes.usage} bad usage or options, ${exitCodes.environment} the environment (no cluster, no rights).`;
+
+/** Runs the command line; the outcome is in `process.exitCode`. Prints one line for whatever goes wrong, no stack. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has already printed help or the version; its own errors come here unprinted.
+    if (error.exitCode === 0) return exitCodes.pass;
+    say(error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' '));
+    return exitCodes.usage;
+  }
+  const problem = problemOf(error);
+  say(problem.message);
+  return exitCodeOf('inconclusive', problem);
+}
+
+function program(): Command {
+  const root = new Command('milvus-conformance')
+    .description(
+      'Says with evidence whether a Milvus deployment on Kubernetes keeps its vectors, answers correctly, and is healthy.',
+    )
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .addHelpText('after', `${exitCodeHelp}\n\nExample:\n  $ ${examples.demo}`);
+  for (const name of ['gate', 'discover', 'checks', 'demo'] as const) addCommand(root, name);
+  return root;
+}
+
+function addCommand(root: Command, name: CommandName): void {
+  const { summary, load } = commands[name];
+  const command = root.command(name).description(summary).helpOption('-h, --help', 'print this help');
+  if (name === 'checks')
+    command.argument('[code]', 'one check, for example STO-010, or an area, for example STO');
+  for (const flag of flagsOf[name]) addFlag(command, flag);
+  command.addHelpText(
+    'after',
+    `${name === 'gate' ? `${exitCodeHelp}\n` : ''}\nExample:\n  $ ${examples[name]}`,
+  );
+  command.action(async (...given: unknown[]) => {
+    const run = await load();
+    const code = name === 'checks' && typeof given[0] === 'string' ? given[0] : undefined;
+    process.exitCode = await run(command.opts<GivenFlags>(), code);
+  });
+}
+
+function addFlag(command: Command, flag: Flag): void {
+  if (flag.repeatable === true) {
+    const collect = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value];
+    command.option(flag.flags, flag.description, collect);
+  } else {
+    command.option(flag.flags, flag.description);
+  }
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { kinds, type Observation } from '../topology/observation.ts';
+import { UsageError } from './usage-error.ts';
+
+const objects = z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) }));
+const read = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('read'), requests: z.number(), durationMs: z.number() }),
+  z.object({ state: z.literal('absent') }),
+  z.object({ state: z.literal('refused'), status: z.number(), message: z.string() }),
+]);
+
+/** The frame of an observation. What is inside the objects is as the API server gave it. */
+const frame = z.object({
+  schemaVersion: z.literal(1),
+  takenAt: z.iso.datetime({ offset: true }),
+  source: z.looseObject({ kind: z.enum(['cluster', 'embedded', 'recording', 'manifest']) }),
+  namespace: z.string(),
+  objects: z.record(z.enum(kinds), objects),
+  reads: z.record(z.enum(kinds), read),
+  endpoints: z
+    .looseObject({
+      etcd: z.record(z.string(), z.unknown()),
+      minio: z.record(z.string(), z.unknown()),
+      components: z.record(z.string(), z.unknown()),
+      milvus: z.looseObject({ state: z.string() }),
+      bucket: z.looseObject({ state: z.string() }),
+    })
+    .optional(),
+});
+
+/**
+ * Reads an `observation.json` that an earlier run saved.
+ * @throws UsageError that names the file, the place in it, and what was expected
+ */
+export async function readObservation(file: string): Promise<Observation> {
+  const value = parse(file, await readText(file));
+  if (isObservation(value)) return value;
+  const [issue] = frame.safeParse(value).error?.issues ?? [];
+  throw new UsageError(
+    `${file}: '${issue?.path.join('.') ?? ''}' is not what this version saves: ${issue?.message ?? ''}; expected an observation of schemaVersion 1`,
+  );
+}
+
+function isObservation(value: unknown): value is Observation {
+  return frame.safeParse(value).success;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `--from: cannot read '${file}' (${codeOf(error)}); expected the folder of an earlier run, with its observation.json`,
+      { cause: error },
+    );
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `${file} is not JSON (${message}); expected an observation that an earlier run saved`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,106 @@
+import { checksOf, consequencesOf, entriesOf, outcomesByUrgency, type Entry } from './order.ts';
+import { countsText, simulationNotice, targetText, waiverText } from './text.ts';
+import { subjectText } from '../verdict/finding.ts';
+import type { Results } from './results.ts';
+
+const headings = { pass: '✅ Pass', fail: '❌ Fail', inconclusive: '❓ Inconclusive' } as const;
+
+/** Bytes of `summary.md`, for a pull request: the verdict first, then what to act on, then what was not judged. */
+export function summaryMarkdown(results: Results): string {
+  const { target, problem, counts, run } = results;
+  const sections = [
+    `# ${headings[results.verdict]}${target === undefined ? '' : `: ${target.instance?.name ?? target.namespace}`}`,
+    target === undefined ? undefined : escape(targetText(target)),
+    target?.simulation === true ? `> ${simulationNotice}. Nothing real was judged.` : undefined,
+    `${countsText(counts, outcomesByUrgency)}.`,
+    problem === undefined ? undefined : `**The run did not reach its end:** ${escape(problem.message)}`,
+    findingTable('What failed', results, 'fail'),
+    findingTable('What could not be judged', results, 'inconclusive'),
+    findingTable('Warnings', results, 'warn'),
+    waived(results),
+    ineffectiveWaivers(results),
+    skipped(results),
+    results.notSelected.length === 0
+      ? undefined
+      : `Left out by --only and --skip: ${results.notSelected.join(', ')}.`,
+    `Run ${run.id}, ${(run.durationMs / 1000).toFixed(1)} s${run.readOnly ? ', read-only' : ''}.`,
+  ];
+  return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
+}
+
+function findingTable(
+  title: string,
+  results: Results,
+  outcome: 'fail' | 'inconclusive' | 'warn',
+): string | undefined {
+  const causes = entriesOf(results, outcome);
+  if (causes.length === 0) return undefined;
+  const rows = causes.map((entry) => {
+    const { check, finding } = entry;
+    return row([
+      check.code,
+      `\`${subjectText(finding.subject)}\``,
+      observedCell(results, entry),
+      escape(finding.expected ?? check.title),
+      escape(finding.remedy ?? check.remedy),
+    ]);
+  });
+  return [
+    `## ${title}`,
+    '',
+    row(['Check', 'Object', 'Observed', 'Expected', 'What to do']),
+    row(['---', '---', '---', '---', '---']),
+    ...rows,
+  ].join('\n');
+}
+
+function observedCell(results: Results, entry: Entry): string {
+  const evidence = (entry.finding.evidence ?? []).map(({ at, text }) => `<br>${escape(`${at}: ${text}`)}`);
+  const consequences = consequencesOf(results, entry);
+  const following =
+    consequences.length === 0
+      ? ''
+      : `<br>From this follow: ${consequences.map(({ check, finding }) => escape(`${check.code} ${subjectText(finding.subject)}`)).join(', ')}`;
+  return `${escape(entry.finding.observed)}${evidence.join('')}${following}`;
+}
+
+function waived(results: Results): string | undefined {
+  const entries = entriesOf(results, 'waived');
+  if (entries.length === 0) return undefined;
+  const rows = entries.map(({ check, finding }) => {
+    const waiver = finding.waiver === undefined ? '' : escape(waiverText(finding.waiver));
+    return row([check.code, `\`${subjectText(finding.subject)}\``, escape(finding.observed), waiver]);
+  });
+  const head = [row(['Check', 'Object', 'Observed', 'Waived because']), row(['---', '---', '---', '---'])];
+  return ['## Waived', '', ...head, ...rows].join('\n');
+}
+
+function ineffectiveWaivers(results: Results): string | undefined {
+  if (results.ineffectiveWaivers.length === 0) return undefined;
+  const lines = results.ineffectiveWaivers.map(
+    ({ code, subject, problem }) => `- ${code} \`${subject}\`: ${escape(problem)}`,
+  );
+  return ['## Waivers without effect', '', ...lines].join('\n');
+}
+
+function skipped(results: Results): string | undefined {
+  const checks = checksOf(results, 'skipped');
+  if (checks.length === 0) return undefined;
+  const lines = checks.map(
+    ({ code, title, findings }) => `- ${code} ${escape(title)} ${escape(findings[0]?.observed ?? '')}`,
+  );
+  return ['## Skipped', '', ...lines].join('\n');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Keeps text from the cluster from becoming markup, table cells or lines of their own. */
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('|', '\\|')
+    .replaceAll(/\s*\n\s*/g, '<br>');
+}

@@ -1,0 +1,96 @@
+import type { Topology } from '../topology/model.ts';
+import { statementOf, type Code } from './catalogue.ts';
+import { subjectText, type CodedFinding, type Subject } from './finding.ts';
+import { depth, reliantOn } from './reliance.ts';
+import { instanceSubject, storeSubject, subjectKey } from './subjects.ts';
+
+/** Health checks of what was deployed, not of how it runs: one image everywhere, the components of the version. */
+const ofTheDeployment: ReadonlySet<Code> = new Set(['HLT-110', 'HLT-130']);
+
+interface Cause {
+  readonly finding: CodedFinding;
+  /** Keys of what it stops directly. */
+  readonly stops: ReadonlySet<string>;
+}
+
+/**
+ * Tells causes from consequences. A finding about something that cannot run because of another failing finding becomes
+ * `skipped` and names that one in `followsFrom`; the cause stays `fail`. A waived cause is named too, but hides
+ * nothing: what follows from it keeps its outcome.
+ *
+ * Causes are looked for from the claims upwards: claim, pod, workload, store, components, API, history.
+ */
+export function attribute(findings: readonly CodedFinding[], topology: Topology): readonly CodedFinding[] {
+  const causes: Cause[] = [];
+  const consequences = new Map<CodedFinding, CodedFinding>();
+  for (const finding of inOrderOfCause(findings.filter(isTrouble), topology)) {
+    const cause = canFollow(finding) ? causeOf(subjectOf(finding, topology), causes, topology) : undefined;
+    if (cause !== undefined) consequences.set(finding, asConsequence(finding, cause.finding));
+    else if (finding.outcome !== 'inconclusive' && finding.stops !== undefined) {
+      causes.push({ finding, stops: new Set(finding.stops.map(subjectKey)) });
+    }
+  }
+  return findings.map((finding) => consequences.get(finding) ?? finding);
+}
+
+function isTrouble({ outcome }: CodedFinding): boolean {
+  return outcome === 'fail' || outcome === 'inconclusive' || outcome === 'waived';
+}
+
+function inOrderOfCause(findings: readonly CodedFinding[], topology: Topology): readonly CodedFinding[] {
+  return findings
+    .map((finding) => ({ finding, level: levelOf(finding, topology) }))
+    .toSorted((one, other) => one.level - other.level)
+    .map(({ finding }) => finding);
+}
+
+function levelOf({ code, subject }: CodedFinding, topology: Topology): number {
+  if (statementOf(code).needs === 'history') return 7;
+  return saysHowItRuns(code) ? depth(subject, topology) : 0;
+}
+
+function canFollow({ code, outcome }: CodedFinding): boolean {
+  return outcome !== 'waived' && saysHowItRuns(code);
+}
+
+/** What is stored where, and what is configured, is true or false whether anything runs or not. */
+function saysHowItRuns(code: Code): boolean {
+  if (statementOf(code).needs !== 'objects') return true;
+  return code.startsWith('HLT-') && !ofTheDeployment.has(code);
+}
+
+/** A history is the API's; a bucket is the object store's. */
+function subjectOf({ code, subject }: CodedFinding, { instance }: Topology): Subject {
+  if (statementOf(code).needs === 'history') return instanceSubject(instance);
+  return subject.kind === 'Bucket' ? storeSubject({ role: 'object' }) : subject;
+}
+
+/**
+ * The cause that names the subject itself, else one that alone stops what it relies on, those not waived first; or,
+ * where only several together do (two of three etcd members), the one that tips the quorum.
+ */
+function causeOf(subject: Subject, causes: readonly Cause[], topology: Topology): Cause | undefined {
+  const key = subjectKey(subject);
+  const direct = causes.filter(({ stops }) => stops.has(key));
+  const alone = causes.filter(({ stops }) => reliantOn(stops, topology).has(key));
+  const candidates = [...direct, ...alone];
+  const first = candidates.find(({ finding }) => finding.outcome === 'fail') ?? candidates[0];
+  if (first !== undefined) return first;
+  const together = new Set<string>();
+  return causes.find(({ stops }) => {
+    for (const stop of stops) together.add(stop);
+    return reliantOn(together, topology).has(key);
+  });
+}
+
+function asConsequence(finding: CodedFinding, cause: CodedFinding): CodedFinding {
+  const followsFrom = { code: cause.code, subject: cause.subject };
+  if (cause.outcome === 'waived') return { ...finding, followsFrom };
+  const { expected: _expected, ...rest } = finding;
+  return {
+    ...rest,
+    outcome: 'skipped',
+    observed: `Follows from ${cause.code} on ${subjectText(cause.subject)}: ${finding.observed}`,
+    followsFrom,
+  };
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Evidence, Judge } from '../../helpers/engine/context.ts';
+import type { Judges } from '../../helpers/engine/suite.ts';
+import type { Observation } from '../../helpers/topology/observation.ts';
+import { requireDurability } from '../../helpers/topology/require.ts';
+import { understand } from '../../helpers/topology/understand.ts';
+import type { Code } from '../../helpers/verdict/catalogue.ts';
+import type { CodedFinding } from '../../helpers/verdict/finding.ts';
+import { judge } from '../../helpers/verdict/judge.ts';
+
+/** An observation, understood, as the judges get it. */
+export function evidenceOf(
+  observation: Observation,
+  expectations: Partial<Evidence['expectations']> = {},
+): Evidence {
+  const topology = understand(observation);
+  return {
+    observation,
+    topology,
+    requirements: requireDurability(topology),
+    expectations: { requireLogClaim: 'configuration', restartWindowMs: 600_000, ...expectations },
+    history: undefined,
+  };
+}
+
+/** What one check of a suite file finds. Throws when the file has no judge for it. */
+export function findingsOf(code: Code, judges: Judges, evidence: Evidence): readonly CodedFinding[] {
+  const judgeOf: Judge | undefined = judges[code];
+  if (judgeOf === undefined) throw new Error(`this file has no judge for ${code}`);
+  return judge(code, judgeOf, evidence);
+}
+
+/** The items of a recorded list. */
+export function recordedItems<T>(folder: string, file: string): readonly T[] {
+  const recording: { response: { body: { items: T[] } } } = JSON.parse(
+    readFileSync(join(folder, file), 'utf8'),
+  );
+  return recording.response.body.items;
+}
+
+/** A copy of an observation in which one object is another; throws when there is none of that name. */
+export function changed<
+  K extends 'Pod' | 'PersistentVolumeClaim' | 'PersistentVolume' | 'Deployment' | 'StatefulSet',
+>(
+  observation: Observation,
+  kind: K,
+  name: string,
+  change: (object: Observation['objects'][K][number]) => Observation['objects'][K][number],
+): Observation {
+  const objects: readonly Observation['objects'][K][number][] = observation.objects[kind];
+  if (!objects.some(({ metadata }) => metadata.name === name))
+    throw new Error(`no ${kind} ${name} in this observation`);
+  const others = objects.map((object) => (object.metadata.name === name ? change(object) : object));
+  return { ...observation, objects: { ...observation.objects, [kind]: others } };
+}
