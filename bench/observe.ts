@@ -4,6 +4,7 @@ import path from 'node:path';
 import Table from 'cli-table3';
 import { execa } from 'execa';
 import { startEmbedded } from '../fixtures/embedded/start.ts';
+import { median } from './median.ts';
 
 /**
  * Observation of an embedded namespace with 10, 1,000 and 10,000 pods, claims and volumes: API requests, time, peak
@@ -13,7 +14,7 @@ import { startEmbedded } from '../fixtures/embedded/start.ts';
  * suite spends, whose process is there already.
  */
 const sizes = [10, 1000, 10_000] as const;
-const runs = 3;
+const runs = 5;
 const namespace = 'bench';
 /** The kinds of an observation. The operator's is left out: kubectl fails on a kind that the server does not have. */
 const kinds =
@@ -108,9 +109,4 @@ async function kubectlOnce(kubeconfig: string, cache: string): Promise<number> {
 async function reasonWithoutKubectl(): Promise<string | undefined> {
   const { failed, shortMessage } = await execa('kubectl', ['version', '--client'], { reject: false });
   return failed ? `kubectl was not measured, it does not run here: ${shortMessage}` : undefined;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -1,14 +1,15 @@
 import { createColors } from 'picocolors';
 import { lookOf } from '../report/look.ts';
 import { labelled } from '../report/wrap.ts';
+import { areaOf, codes } from '../engine/codes.ts';
 import { suggestion } from '../engine/suggest.ts';
 import { UsageError } from '../engine/usage-error.ts';
-import { catalogue } from '../verdict/catalogue.ts';
-import { areas, type Area, type Statement } from '../verdict/statement.ts';
+import { statementOf, type Code } from '../verdict/catalogue.ts';
+import { areas, type Statement } from '../verdict/statement.ts';
 import type { GivenFlags } from './options/settings.ts';
 import { print } from './output.ts';
 
-type Row = readonly [code: string, statement: Statement];
+type Row = readonly [code: Code, statement: Statement];
 
 /** The catalogue: all of it, one area, or one check explained. @throws UsageError for a code that is none */
 export async function checks({ json }: GivenFlags, code?: string): Promise<number> {
@@ -22,11 +23,10 @@ export async function checks({ json }: GivenFlags, code?: string): Promise<numbe
 }
 
 function select(selector: string | undefined): readonly Row[] {
-  const all: readonly Row[] = Object.entries(catalogue);
+  const all = codes.map((code): Row => [code, statementOf(code)]);
   if (selector === undefined) return all;
   const rows = all.filter(([code]) => code === selector || code.startsWith(`${selector}-`));
   if (rows.length > 0) return rows;
-  const codes = all.map(([code]) => code);
   throw new UsageError(
     `checks: '${selector}' is no check; expected a code such as ${codes[0]} or an area (${Object.keys(areas).join(', ')}).${suggestion(selector, [...Object.keys(areas), ...codes])}`,
   );
@@ -34,18 +34,14 @@ function select(selector: string | undefined): readonly Row[] {
 
 function listed(rows: readonly Row[], { colours, width }: ReturnType<typeof lookOf>): string {
   const { bold, dim } = createColors(colours);
-  const byArea = Map.groupBy(rows, ([code]) => code.slice(0, 3));
+  const byArea = Map.groupBy(rows, ([code]) => areaOf(code));
   const blocks = [...byArea].map(([area, members]) => {
     const lines = members.map(([code, { title, severity }]) =>
       labelled(`  ${code}  `, 11, severity === 'warn' ? `${title} ${dim('(warning)')}` : title, width),
     );
-    return [`${bold(areaTitle(area))} ${dim(area)}`, ...lines].join('\n');
+    return [`${bold(areas[area])} ${dim(area)}`, ...lines].join('\n');
   });
   return `${blocks.join('\n\n')}\n\n${dim('"milvus-conformance checks CODE" explains one.')}\n`;
-}
-
-function areaTitle(area: string): string {
-  return Object.hasOwn(areas, area) ? areas[area as Area] : area;
 }
 
 function explained([code, statement]: Row, { colours, width }: ReturnType<typeof lookOf>): string {

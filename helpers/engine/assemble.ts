@@ -2,11 +2,12 @@ import type { CheckResult, Problem, Results } from '../report/results.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Topology } from '../topology/model.ts';
 import { attribute } from '../verdict/attribute.ts';
-import { catalogue, statementOf, type Code } from '../verdict/catalogue.ts';
+import { statementOf, type Code } from '../verdict/catalogue.ts';
 import type { CodedFinding } from '../verdict/finding.ts';
 import { merge, worstOutcome } from '../verdict/merge.ts';
-import { areas, type Area } from '../verdict/statement.ts';
+import { areas } from '../verdict/statement.ts';
 import { waive } from '../verdict/waive.ts';
+import { areaOf, codes } from './codes.ts';
 import type { Judged } from './collect.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { packageVersion } from './package.ts';
@@ -33,7 +34,6 @@ export interface Course {
 export function assemble(course: Course, settings: GateSettings): Results {
   const { judged, topology } = course;
   const problem = course.problem ?? faultOf(judged);
-  const codes = Object.keys(catalogue).filter(isCode);
   const selected = codes.filter((code) => isSelected(code, settings.selection));
   const found =
     topology === undefined ? [] : selected.flatMap((code) => findingsOf(code, course, topology, problem));
@@ -133,18 +133,4 @@ function instanceOf({ instance, logType }: Topology): NonNullable<Results['targe
     ...(version !== undefined && { version }),
     ...(logType !== undefined && { logType }),
   };
-}
-
-function areaOf(code: Code): Area {
-  const area = code.slice(0, 3);
-  if (isArea(area)) return area;
-  throw new Error(`the code ${code} belongs to no area`);
-}
-
-function isArea(text: string): text is Area {
-  return Object.hasOwn(areas, text);
-}
-
-function isCode(text: string): text is Code {
-  return Object.hasOwn(catalogue, text);
 }

@@ -1,7 +1,7 @@
 import type { TestCase, TestRunResult } from 'vitest/node';
 import type { Code } from '../verdict/catalogue.ts';
-import { catalogue } from '../verdict/catalogue.ts';
 import type { CodedFinding } from '../verdict/finding.ts';
+import { isCode } from './codes.ts';
 
 /** What the suites found, by check. */
 export interface Judged {
@@ -39,10 +39,6 @@ export function collect({ testModules, unhandledErrors }: TestRunResult): Judged
 function codeOf(test: TestCase): Code | undefined {
   const code = test.name.split(' ', 1)[0] ?? '';
   return isCode(code) ? code : undefined;
-}
-
-function isCode(text: string): text is Code {
-  return Object.hasOwn(catalogue, text);
 }
 
 function textOf(error: unknown): string {

@@ -11,13 +11,17 @@ import type { Destination } from './settings.ts';
 /** A running embedded cluster, reached as any cluster is. Disposing stops its processes and removes its folder. */
 export interface EmbeddedCluster extends AsyncDisposable {
   readonly kubeconfig: string;
+  /** Where the deployment is: the one asked for, or the one that the manifest itself names. */
+  readonly namespace: string;
   /** What it runs, for the reports: the layout's name, or the manifest's file name. */
   readonly layout: string;
 }
 
 type EmbeddedDestination = Extract<Destination, { kind: 'embedded' | 'manifest' }>;
 
-const readyLine = z.object({ ready: z.literal(true), kubeconfig: z.string() });
+const readyLine = z.object({ ready: z.literal(true), kubeconfig: z.string(), namespace: z.string() });
+
+type Ready = z.infer<typeof readyLine>;
 
 /** It stops its containers in this time, or is killed with them; ms. */
 const stopBudgetMs = 10_000;
@@ -32,6 +36,7 @@ export async function startEmbedded(
   say: (text: string) => void,
   signal: AbortSignal,
 ): Promise<EmbeddedCluster> {
+  signal.throwIfAborted();
   const directory = await mkdtemp(path.join(tmpdir(), 'milvus-conformance-'));
   const what =
     destination.kind === 'embedded' ? ['--layout', destination.layout] : ['--manifest', destination.file];
@@ -56,18 +61,19 @@ export async function startEmbedded(
     await child;
     await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
-  const ready = Promise.withResolvers<string>();
+  const ready = Promise.withResolvers<Ready>();
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const kubeconfig = kubeconfigOf(line);
-    if (kubeconfig !== undefined) ready.resolve(kubeconfig);
+    const said = readyOf(line);
+    if (said !== undefined) ready.resolve(said);
   });
   const abort = () => ready.reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
   const ended = child.then((result) => ready.reject(endedEarly(result.exitCode, result.signal, lastWords)));
   try {
-    const kubeconfig = await ready.promise;
+    const { kubeconfig, namespace: home } = await ready.promise;
     return {
       kubeconfig,
+      namespace: home,
       layout: destination.kind === 'embedded' ? destination.layout : path.basename(destination.file),
       [Symbol.asyncDispose]: stop,
     };
@@ -80,9 +86,9 @@ export async function startEmbedded(
   }
 }
 
-function kubeconfigOf(line: string): string | undefined {
-  if (!line.startsWith('{')) return undefined;
-  return readyLine.safeParse(JSON.parse(line)).data?.kubeconfig;
+function readyOf(line: string): Ready | undefined {
+  if (!line.startsWith('{"ready"')) return undefined;
+  return readyLine.safeParse(JSON.parse(line)).data;
 }
 
 function endedEarly(

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import writeFileAtomic from 'write-file-atomic';
 import type { Connection } from '../kubernetes/connection.ts';
 import { messageOf } from '../kubernetes/errors.ts';
 import { observeObjects } from '../kubernetes/observe.ts';
@@ -12,6 +11,7 @@ import { roundTripCollection } from '../workload/round-trip-plan.ts';
 import { runRoundTrip } from '../workload/round-trip.ts';
 import { apiComponent, openProxy } from './proxy.ts';
 import type { Known, Run } from './run-parts.ts';
+import { writeObservation } from './saved-observation.ts';
 import type { Destination } from './settings.ts';
 import { openTarget, type OpenTarget } from './target.ts';
 import { observedText, understandFor } from './understand-for.ts';
@@ -58,7 +58,7 @@ async function observe({ connection, source }: OpenTarget, run: Run, known: Know
 
 async function save(observation: Observation, { folder }: Run, known: Known): Promise<void> {
   known.observation = observation;
-  await writeFileAtomic(folder.observation, `${JSON.stringify(observation)}\n`);
+  await writeObservation(folder.observation, observation);
 }
 
 async function askMilvus(

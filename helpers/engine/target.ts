@@ -31,11 +31,14 @@ export async function openTarget(
       [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
     };
   }
-  const place = namespace ?? embeddedNamespace;
-  const cluster = await startShown(destination, place, progress, signal);
+  const cluster = await startShown(destination, namespace ?? embeddedNamespace, progress, signal);
   try {
     const { kubeconfig, layout } = cluster;
-    const connection = await connectShown({ kubeconfig, namespace: place }, progress, signal);
+    const connection = await connectShown(
+      { kubeconfig, namespace: namespace ?? cluster.namespace },
+      progress,
+      signal,
+    );
     return {
       connection,
       source: { kind: 'embedded', layout, kubernetes: connection.kubernetes },

@@ -1,19 +1,10 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { Agent, request, type Dispatcher } from 'undici';
-import { packageVersion } from '../engine/package.ts';
+import { request } from 'undici';
 import { loadConfiguration, type Target } from './configuration.ts';
-import { ApiError, EnvironmentError, messageOf } from './errors.ts';
+import { ApiError, EnvironmentError } from './errors.ts';
 import { isRecord } from './json.ts';
+import { PooledCredentials, type WebSocketAccess } from './pooled-credentials.ts';
 import { unreachable, wasCut } from './unreachable.ts';
-
-/** What a WebSocket needs to be opened with this connection's credentials. */
-interface WebSocketAccess {
-  readonly url: string;
-  readonly options: {
-    readonly headers: Readonly<Record<string, string>>;
-    readonly [option: string]: unknown;
-  };
-}
 
 /** An authenticated way to one API server. All requests share one pool; dispose it to close the sockets. */
 export interface Connection extends AsyncDisposable {
@@ -65,18 +56,14 @@ class PooledConnection implements Connection {
   readonly server: string;
   readonly namespace: string;
   kubernetes = '';
-  readonly #configuration: KubeConfig;
-  readonly #userAgent = `milvus-conformance/${packageVersion()}`;
-  #pool: Dispatcher | undefined;
+  readonly #credentials: PooledCredentials;
 
   constructor(configuration: KubeConfig, namespace: string | undefined) {
-    this.#configuration = configuration;
-    this.context = configuration.getCurrentContext();
-    this.server = configuration.getCurrentCluster()?.server ?? '';
-    this.namespace =
-      namespace ??
-      (configuration.getContextObject(this.context)?.namespace?.trim() || undefined) ??
-      'default';
+    this.#credentials = new PooledCredentials(configuration);
+    this.context = this.#credentials.context;
+    this.server = this.#credentials.server;
+    const ofContext = configuration.getContextObject(this.context)?.namespace?.trim();
+    this.namespace = namespace ?? (ofContext || 'default');
   }
 
   async readVersion(signal: AbortSignal | undefined): Promise<void> {
@@ -114,21 +101,12 @@ class PooledConnection implements Connection {
     yield* this.#send('GET', path, undefined, signal);
   }
 
-  async webSocketAccess(path: string): Promise<WebSocketAccess> {
-    const options: Record<string, unknown> = {};
-    await this.#authenticating(() => this.#configuration.applyToHTTPSOptions(options));
-    const headers = isRecord(options['headers']) ? options['headers'] : {};
-    const texts = Object.entries(headers).map(([name, value]) => [name, String(value).trim()]);
-    return {
-      url: `${this.server.replace(/^http/, 'ws')}${path}`,
-      options: { ...options, headers: { ...Object.fromEntries(texts), 'User-Agent': this.#userAgent } },
-    };
+  webSocketAccess(path: string): Promise<WebSocketAccess> {
+    return this.#credentials.webSocketAccess(path);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    const pool = this.#pool;
-    this.#pool = undefined;
-    await pool?.destroy();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#credentials[Symbol.asyncDispose]();
   }
 
   async #json(
@@ -153,7 +131,7 @@ class PooledConnection implements Connection {
     sent: string | undefined,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Buffer> {
-    const { headers, pool } = await this.#access(method);
+    const { headers, pool } = await this.#credentials.access();
     const timeout = AbortSignal.timeout(requestBudgetMs);
     let refusal: ConstructorParameters<typeof ApiError>[0];
     try {
@@ -182,38 +160,6 @@ class PooledConnection implements Connection {
     }
     const error = new ApiError(refusal);
     throw error.status === 401 ? this.#unauthenticated(error) : error;
-  }
-
-  /** client-node makes a new agent for every request; this keeps the first, so that sockets are used again. */
-  async #access(
-    method: 'GET' | 'POST',
-  ): Promise<{ headers: Readonly<Record<string, string>>; pool: Dispatcher }> {
-    const { HttpMethod, RequestContext } = await import('@kubernetes/client-node');
-    const context = new RequestContext(this.server, HttpMethod[method]);
-    await this.#authenticating(() => this.#configuration.applySecurityAuthentication(context));
-    this.#pool ??= context.getDispatcher() ?? new Agent();
-    const headers = Object.entries(context.getHeaders()).map(([name, value]) => [name, value.trim()]);
-    return {
-      headers: {
-        ...Object.fromEntries(headers),
-        Accept: 'application/json',
-        'User-Agent': this.#userAgent,
-      },
-      pool: this.#pool,
-    };
-  }
-
-  async #authenticating(apply: () => Promise<void>): Promise<void> {
-    try {
-      await apply();
-    } catch (error) {
-      throw new EnvironmentError(
-        'bad-configuration',
-        `The credentials of context ${this.context} could not be had: ${messageOf(error).trim()}. ` +
-          'Check the user that this context names in the kubeconfig: its files, and its exec plugin if it has one.',
-        { cause: error },
-      );
-    }
   }
 
   #unauthenticated(refusal: ApiError): EnvironmentError {

@@ -97,3 +97,19 @@ test('an answer that is no list is named', async () => {
     /was not answered with a list/,
   );
 });
+
+test('a web page in the place of a list is named', async () => {
+  await expect(listFrom(() => ({ status: 200, body: '<html>[{' }))).rejects.toThrow(
+    /not the JSON of the Kubernetes API/,
+  );
+});
+
+test('a page that was cut short is read again, and its objects count once', async () => {
+  let cuts = 0;
+  const { listed } = await listFrom(({ query }) => {
+    if (query.get('continue') === null) return page(['a'], 'next');
+    cuts += 1;
+    return cuts === 1 ? 'cut' : page(['b']);
+  });
+  expect(listed).toEqual({ items: ['a', 'b'], requests: 3 });
+});

@@ -91,21 +91,18 @@ async function readPage<T>(
     const kept = keep(item);
     if (kept !== undefined) items.push(kept);
   });
-  for await (const chunk of connection.stream(path, signal)) reader.write(chunk);
-  const end = endOf(reader, path);
+  let end: ListEnd | undefined;
+  try {
+    for await (const chunk of connection.stream(path, signal)) reader.write(chunk);
+    end = reader.end();
+  } catch (error) {
+    throw error instanceof SyntaxError ? notJson(`${connection.server}${path}`, error) : error;
+  }
   if (end === undefined) {
     throw new EnvironmentError(
       'server-error',
-      `GET ${path} was not answered with a list. Is it an API server?`,
+      `GET ${path} was not answered with a list. Is ${connection.server} an API server?`,
     );
   }
   return { items, next: end.next };
-}
-
-function endOf(reader: ListItems, path: string): ListEnd | undefined {
-  try {
-    return reader.end();
-  } catch (error) {
-    throw notJson(path, error);
-  }
 }

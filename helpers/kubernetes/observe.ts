@@ -99,6 +99,7 @@ async function requireNamespace(
   }
 }
 
+/** @param keep is shown each object with its secrets still in it, and says whether it belongs to the observation */
 async function readKind<K extends Kind>(
   connection: Connection,
   namespace: string,

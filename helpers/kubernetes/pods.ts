@@ -1,19 +1,10 @@
 import type { Pod } from '../topology/objects.ts';
+import { isReady } from '../topology/readiness.ts';
 import { listPath, kinds } from './kinds.ts';
 import { list } from './list.ts';
 import type { Connection } from './connection.ts';
 import { project } from './shape.ts';
 import { shapes } from './shapes.ts';
-
-/** Whether a pod takes traffic: Running, its Ready condition true, and not on its way out. */
-export function isReady(pod: Pod): boolean {
-  const ready = pod.status?.conditions?.find(({ type }) => type === 'Ready');
-  return (
-    pod.status?.phase === 'Running' &&
-    pod.metadata.deletionTimestamp === undefined &&
-    ready?.status === 'True'
-  );
-}
 
 /**
  * Name of a Ready pod that a Service's selector picks now, the youngest of several: after a kill the old one may

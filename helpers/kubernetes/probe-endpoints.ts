@@ -2,11 +2,11 @@ import pLimit from 'p-limit';
 import type { Location, StoreRole, Topology } from '../topology/model.ts';
 import type { Pod } from '../topology/objects.ts';
 import type { Answer, Bucket, Endpoints } from '../topology/observation.ts';
+import { isReady } from '../topology/readiness.ts';
+import { settingOf, textOf } from '../topology/settings.ts';
 import { askPod, type Endpoint, type PodClient } from './ask-pod.ts';
 import type { Connection } from './connection.ts';
 import type { Credentials } from './credentials.ts';
-import { isRecord } from './json.ts';
-import { isReady } from './pods.ts';
 import { metricsEndpoint, probeComponent } from './probe-components.ts';
 import { etcdEndpoint, probeEtcd } from './probe-etcd.ts';
 import { minioPort, probeBucket, probeMinio } from './probe-minio.ts';
@@ -44,7 +44,7 @@ export async function probeEndpoints(
     return Object.fromEntries(await Promise.all(answers));
   };
   const minio: Endpoint = {
-    scheme: minioSetting(topology, 'useSSL') === true ? 'https' : 'http',
+    scheme: settingOf(topology.configuration, 'minio.useSSL') === true ? 'https' : 'http',
     port: minioPort,
   };
   const componentPods = topology.components.flatMap(({ workload }) => workload.pods);
@@ -67,17 +67,16 @@ async function askBucket(
   const store = topology.stores.find(({ role }) => role === 'object');
   if (store === undefined) return unasked('no object storage was found in the configuration');
   if (store.location.kind !== 'in-cluster') return unasked(whereElse(store.location));
-  const name = minioSetting(topology, 'bucketName');
-  if (typeof name !== 'string' || name === '') return unasked('the configuration names no bucket');
+  const name = textOf(topology.configuration, 'minio.bucketName');
+  if (name === undefined) return unasked('the configuration names no bucket');
   const source = /^ConfigMap\/([^:\s]+)/.exec(topology.configuration.from)?.[1] ?? '';
   const keys = credentials.get(source);
   if (keys === undefined) return unasked('its keys are in a Secret, and the suite reads no Secrets');
   const pods = storePods(topology, 'object', 'minio');
   const pod = pods.find(isReady) ?? pods.find(({ status }) => status?.phase === 'Running');
   if (pod === undefined) return unasked('no MinIO pod is Running');
-  const region = minioSetting(topology, 'region');
-  const regionName = typeof region === 'string' && region !== '' ? region : 'us-east-1';
-  const ask = (client: PodClient) => probeBucket(client, name, regionName, keys);
+  const region = textOf(topology.configuration, 'minio.region') ?? 'us-east-1';
+  const ask = (client: PodClient) => probeBucket(client, name, region, keys);
   return askPod(connection, pod, endpoint, ask, signal);
 }
 
@@ -98,9 +97,4 @@ function whereElse(location: Exclude<Location, { kind: 'in-cluster' }>): string 
 function storePods(topology: Asked, role: StoreRole, product: string): readonly Pod[] {
   const store = topology.stores.find((candidate) => candidate.role === role && candidate.product === product);
   return store?.location.kind === 'in-cluster' ? store.location.workloads.flatMap(({ pods }) => pods) : [];
-}
-
-function minioSetting(topology: Asked, name: string): unknown {
-  const minio = topology.configuration.values['minio'];
-  return isRecord(minio) ? minio[name] : undefined;
 }

@@ -3,7 +3,7 @@
  * deployment, never its passwords.
  */
 export const redacted = '(redacted)';
-export const redactedDefault = '(redacted: the published default)';
+const redactedDefault = '(redacted: the published default)';
 
 /** Keys and passwords that everyone can look up: MinIO's and the charts', and Milvus' own `root` password. */
 const publishedDefaults = new Set(['minioadmin', 'Milvus']);

@@ -10,7 +10,7 @@ export interface Progress {
 }
 
 /** What a phase gives, and the few words that remain on its line. */
-export interface Ended<T> {
+interface Ended<T> {
   readonly value: T;
   readonly remark: string;
 }

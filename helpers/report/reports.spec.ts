@@ -227,7 +227,7 @@ test('the verdict on the terminal says the problem first, its remedy with it, th
         seen      Event/x: storageclass "fast" not found ]]> 
         expected  Bound.
         do        Make the class.
-        so also   HLT-080 Pod/my-release-etcd-0
+        causes    HLT-080 Pod/my-release-etcd-0
 
     ✗ STO-110 What STO-110 promises.
       PersistentVolumeClaim/data-my-release-etcd-1

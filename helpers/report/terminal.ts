@@ -22,7 +22,9 @@ export function terminalVerdict(results: Results, look: Look): string {
       ? colours.dim(`This was an ${simulationNotice}. It says nothing of a real deployment.`)
       : undefined,
     [
-      ...(judged ? [countsText(results.counts, outcomesByUrgency) + skippedBecause(results)] : []),
+      ...(judged
+        ? [wrap(countsText(results.counts, outcomesByUrgency) + skippedBecause(results), look.width)]
+        : []),
       `Reports: ${colours.bold(results.run.folder)} (junit.xml, results.json, summary.md)`,
     ].join('\n'),
   ];
@@ -55,40 +57,36 @@ function problems(results: Results, look: Look): readonly string[] {
   ];
 }
 
-/** More than these findings of one problem are only named. */
-const shownInFull = 2;
+/** Findings of one problem after the first: these get a line each, the rest are named. */
+const shownBriefly = 3;
 const namedAtMost = 8;
 
 function problemText(results: Results, entries: readonly Entry[], mark: string, look: Look): string {
   const { bold, dim } = createColors(look.colours);
-  const [first] = entries;
+  const [first, ...others] = entries;
   if (first === undefined) return '';
+  const { check, finding } = first;
+  const codes = [...new Set(entries.map((entry) => entry.check.code))];
+  const oneCheck = codes.length === 1;
   const say = (label: string, text: string) => labelled(`    ${dim(label.padEnd(10))}`, 14, text, look.width);
-  const codes = [...new Set(entries.map(({ check }) => check.code))];
-  const title = codes.length === 1 ? `${first.check.code} ${first.check.title}` : list(codes);
-  const full = codes.length === 1 ? entries.slice(0, shownInFull) : [first];
-  const others = codes.length === 1 ? entries.slice(shownInFull) : [];
-  const following = entries.flatMap((entry) => consequencesOf(results, entry));
+  const brief = oneCheck ? others.slice(0, shownBriefly) : [];
+  const rest = oneCheck ? others.slice(shownBriefly).map((entry) => subjectText(entry.finding.subject)) : [];
+  const following = entries
+    .flatMap((entry) => consequencesOf(results, entry))
+    .map((entry) => `${entry.check.code} ${subjectText(entry.finding.subject)}`);
   return [
-    labelled(`${mark} `, 2, bold(title), look.width),
-    ...full.flatMap(({ finding }) => [
-      `  ${bold(subjectText(finding.subject))}`,
-      say('observed', finding.observed),
-      ...(finding.evidence ?? []).map(({ at, text }) => say('seen', `${at}: ${text}`)),
-      ...(finding.expected === undefined || codes.length > 1 ? [] : [say('expected', finding.expected)]),
+    labelled(`${mark} `, 2, bold(oneCheck ? `${check.code} ${check.title}` : list(codes)), look.width),
+    `  ${bold(subjectText(finding.subject))}`,
+    say('observed', finding.observed),
+    ...(finding.evidence ?? []).map(({ at, text }) => say('seen', `${at}: ${text}`)),
+    ...(finding.expected !== undefined && oneCheck ? [say('expected', finding.expected)] : []),
+    ...brief.flatMap((entry) => [
+      `  ${bold(subjectText(entry.finding.subject))}`,
+      say('observed', entry.finding.observed),
     ]),
-    ...(others.length === 0
-      ? []
-      : [labelled('  and ', 6, list(others.map(({ finding }) => subjectText(finding.subject))), look.width)]),
-    say('do', first.finding.remedy ?? first.check.remedy),
-    ...(following.length === 0
-      ? []
-      : [
-          say(
-            'so also',
-            list(following.map(({ check, finding }) => `${check.code} ${subjectText(finding.subject)}`)),
-          ),
-        ]),
+    ...(rest.length > 0 ? [labelled('  and ', 6, list(rest), look.width)] : []),
+    say('do', finding.remedy ?? check.remedy),
+    ...(following.length > 0 ? [say('causes', list(following))] : []),
   ].join('\n');
 }
 

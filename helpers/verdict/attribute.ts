@@ -1,17 +1,12 @@
 import type { Topology } from '../topology/model.ts';
 import { statementOf, type Code } from './catalogue.ts';
+import { Causes } from './causes.ts';
 import { subjectText, type CodedFinding, type Subject } from './finding.ts';
-import { depth, reliantOn } from './reliance.ts';
-import { instanceSubject, storeSubject, subjectKey } from './subjects.ts';
+import { depth } from './reliance.ts';
+import { instanceSubject, storeSubject } from './subjects.ts';
 
 /** Health checks of what was deployed, not of how it runs: one image everywhere, the components of the version. */
 const ofTheDeployment: ReadonlySet<Code> = new Set(['HLT-110', 'HLT-130']);
-
-interface Cause {
-  readonly finding: CodedFinding;
-  /** Keys of what it stops directly. */
-  readonly stops: ReadonlySet<string>;
-}
 
 /**
  * Tells causes from consequences. A finding about something that cannot run because of another failing finding becomes
@@ -21,13 +16,13 @@ interface Cause {
  * Causes are looked for from the claims upwards: claim, pod, workload, store, components, API, history.
  */
 export function attribute(findings: readonly CodedFinding[], topology: Topology): readonly CodedFinding[] {
-  const causes: Cause[] = [];
+  const causes = new Causes(topology);
   const consequences = new Map<CodedFinding, CodedFinding>();
   for (const finding of inOrderOfCause(findings.filter(isTrouble), topology)) {
-    const cause = canFollow(finding) ? causeOf(subjectOf(finding, topology), causes, topology) : undefined;
-    if (cause !== undefined) consequences.set(finding, asConsequence(finding, cause.finding));
+    const cause = canFollow(finding) ? causes.of(subjectOf(finding, topology)) : undefined;
+    if (cause !== undefined) consequences.set(finding, asConsequence(finding, cause));
     else if (finding.outcome !== 'inconclusive' && finding.stops !== undefined) {
-      causes.push({ finding, stops: new Set(finding.stops.map(subjectKey)) });
+      causes.add(finding, finding.stops);
     }
   }
   return findings.map((finding) => consequences.get(finding) ?? finding);
@@ -63,24 +58,6 @@ function saysHowItRuns(code: Code): boolean {
 function subjectOf({ code, subject }: CodedFinding, { instance }: Topology): Subject {
   if (statementOf(code).needs === 'history') return instanceSubject(instance);
   return subject.kind === 'Bucket' ? storeSubject({ role: 'object' }) : subject;
-}
-
-/**
- * The cause that names the subject itself, else one that alone stops what it relies on, those not waived first; or,
- * where only several together do (two of three etcd members), the one that tips the quorum.
- */
-function causeOf(subject: Subject, causes: readonly Cause[], topology: Topology): Cause | undefined {
-  const key = subjectKey(subject);
-  const direct = causes.filter(({ stops }) => stops.has(key));
-  const alone = causes.filter(({ stops }) => reliantOn(stops, topology).has(key));
-  const candidates = [...direct, ...alone];
-  const first = candidates.find(({ finding }) => finding.outcome === 'fail') ?? candidates[0];
-  if (first !== undefined) return first;
-  const together = new Set<string>();
-  return causes.find(({ stops }) => {
-    for (const stop of stops) together.add(stop);
-    return reliantOn(together, topology).has(key);
-  });
 }
 
 function asConsequence(finding: CodedFinding, cause: CodedFinding): CodedFinding {

@@ -11,7 +11,7 @@ export interface Waiver {
   readonly expires?: string;
 }
 
-export interface IneffectiveWaiver {
+interface IneffectiveWaiver {
   readonly waiver: Waiver;
   /** Why it had no effect, as a sentence. */
   readonly problem: string;

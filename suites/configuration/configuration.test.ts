@@ -1,5 +1,5 @@
 import { suite } from '../../helpers/engine/suite.ts';
-import { settingOf, textOf } from '../../helpers/topology/settings.ts';
+import { textOf } from '../../helpers/topology/settings.ts';
 import { fail, inconclusive, pass, skipped, warn } from '../../helpers/verdict/outcomes.ts';
 import { instanceSubject, podSubject } from '../../helpers/verdict/subjects.ts';
 
@@ -102,11 +102,11 @@ export default suite('CFG', {
     if (topology.problems.some(({ about }) => about === 'configuration')) {
       return [skipped(subject, 'What is configured is not known. CFG-010 says so.')];
     }
-    const value = settingOf(topology.configuration, 'common.security.authorizationEnabled');
-    if (String(value) === 'true') return [pass(subject, 'common.security.authorizationEnabled is true.')];
+    const value = textOf(topology.configuration, 'common.security.authorizationEnabled');
+    if (value === 'true') return [pass(subject, 'common.security.authorizationEnabled is true.')];
     return [
       warn(subject, {
-        observed: `common.security.authorizationEnabled is ${value === undefined ? 'not set, which means false' : String(value)}.`,
+        observed: `common.security.authorizationEnabled is ${value ?? 'not set, which means false'}.`,
         expected: 'true.',
       }),
     ];

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { observationOfLayout } from '../../fixtures/recordings/varied-layout.ts';
 import type { Evidence } from '../../helpers/engine/context.ts';
-import type { Event, Pod } from '../../helpers/topology/objects.ts';
 import type { Read } from '../../helpers/topology/observation.ts';
 import type { Code } from '../../helpers/verdict/catalogue.ts';
 import { evidenceOf, findingsOf, recordedItems } from '../testing/evidence.ts';
@@ -24,11 +23,11 @@ const codes: readonly Code[] = [
 /** A standalone whose pods are the recorded ones. */
 function brokenEvidence(events: Read = read): Evidence {
   const layout = observationOfLayout('standalone');
-  const brokenPods = recordedItems<Pod>(folder, 'broken-pods.json');
+  const brokenPods = recordedItems('Pod', folder, 'broken');
   const evidence = evidenceOf({
     ...layout,
     takenAt: '2026-11-24T23:16:42Z',
-    objects: { ...layout.objects, Event: recordedItems<Event>(folder, 'broken-events.json') },
+    objects: { ...layout.objects, Event: recordedItems('Event', folder, 'broken') },
     reads: { ...layout.reads, Pod: read, Event: events },
   });
   const components = evidence.topology.components.map((component) => ({

@@ -32,7 +32,7 @@ function judged(code: Code, views: readonly View[]): readonly string[] {
   );
 }
 
-const silentMember = 'inconclusive my-release-etcd-2: this etcd member did not answer: connect ECONNREFUSED';
+const silentMember = 'inconclusive my-release-etcd-2: This etcd member did not answer: connect ECONNREFUSED';
 
 test.each<[Code, readonly View[], readonly string[]]>([
   ['HLT-210', [{}, {}, {}], ['pass my-release-etcd: 3 members (etcd-0, etcd-1, etcd-2), 3 replicas.']],
@@ -65,7 +65,7 @@ test.each<[Code, readonly View[], readonly string[]]>([
     ['no answer', 'no answer', 'no answer'],
     [0, 1, 2].map(
       (ordinal) =>
-        `inconclusive my-release-etcd-${ordinal}: this etcd member did not answer: connect ECONNREFUSED`,
+        `inconclusive my-release-etcd-${ordinal}: This etcd member did not answer: connect ECONNREFUSED`,
     ),
   ],
 ])('%s of %j', (code, views, expected) => {

@@ -141,7 +141,7 @@ function silent(evidence: Evidence, { pods }: Workload): readonly Finding[] {
     .filter(({ metadata }) => answers[metadata.name]?.state !== 'answered')
     .map((pod) => {
       const subject = podSubject(pod);
-      return answered(answers[pod.metadata.name], subject, 'this etcd member', () =>
+      return answered(answers[pod.metadata.name], subject, 'This etcd member', () =>
         pass(subject, 'It answered.'),
       );
     });

@@ -11,7 +11,7 @@ export function milvusServer(
 ): readonly Finding[] {
   const subject = instanceSubject(topology.instance);
   return [
-    answered(observation.endpoints?.milvus, subject, 'the Milvus API', (server) => judge(server, subject)),
+    answered(observation.endpoints?.milvus, subject, 'The Milvus API', (server) => judge(server, subject)),
   ];
 }
 
@@ -26,11 +26,11 @@ export function answered<T>(
     case 'answered':
       return judge(answer.value);
     case 'failed':
-      return inconclusive(subject, `${whom} did not answer: ${answer.error}`, `An answer from ${whom}.`);
+      return inconclusive(subject, `${whom} did not answer: ${answer.error}`, 'An answer.');
     case 'unasked':
       return skipped(subject, `${whom} was not asked: ${answer.reason}`);
     case undefined:
-      return inconclusive(subject, `No answer of ${whom} was recorded.`, `An answer from ${whom}.`);
+      return inconclusive(subject, `${whom} was not asked.`, 'An answer.');
   }
 }
 

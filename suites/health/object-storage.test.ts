@@ -1,6 +1,8 @@
 import type { Evidence } from '../../helpers/engine/context.ts';
 import { suite } from '../../helpers/engine/suite.ts';
+import type { Topology } from '../../helpers/topology/model.ts';
 import type { MinioHealth } from '../../helpers/topology/observation.ts';
+import { isReady } from '../../helpers/topology/readiness.ts';
 import type { Finding, Subject } from '../../helpers/verdict/finding.ts';
 import { fail, inconclusive, pass, skipped } from '../../helpers/verdict/outcomes.ts';
 import { storeWorkloads } from '../../helpers/verdict/reliance.ts';
@@ -37,18 +39,27 @@ export default suite('HLT', {
     const name = bucket.state === 'answered' ? bucket.value.name : 'configured';
     const subject = { kind: 'Bucket', name };
     return [
-      answered(bucket, subject, 'object storage', ({ exists }) =>
-        exists
-          ? pass(subject, 'It exists.')
-          : fail(subject, {
-              observed: `Bucket ${name} does not exist.`,
-              expected: 'The bucket that minio.bucketName names.',
-              stops: [storeSubject({ role: 'object' })],
-            }),
-      ),
+      answered(bucket, subject, 'Object storage', ({ exists }) => {
+        if (exists) return pass(subject, 'It exists.');
+        if (!isStarted(evidence.topology)) {
+          return skipped(
+            subject,
+            'It is not there: Milvus makes it when it starts, and no component is Ready yet.',
+          );
+        }
+        return fail(subject, {
+          observed: `Bucket ${name} does not exist.`,
+          expected: 'The bucket that minio.bucketName names.',
+          stops: [storeSubject({ role: 'object' })],
+        });
+      }),
     ];
   },
 });
+
+function isStarted({ components }: Topology): boolean {
+  return components.some(({ workload }) => workload.pods.some(isReady));
+}
 
 /** Judges each MinIO pod by its own health endpoints. */
 function overMinio(

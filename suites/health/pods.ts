@@ -7,7 +7,7 @@ import { workloadsOf } from '../../helpers/verdict/reliance.ts';
 import { instanceSubject, podSubject } from '../../helpers/verdict/subjects.ts';
 
 /** Pods of the components and of the stores in the cluster. */
-export function podsOf({ topology }: Evidence): readonly Pod[] {
+function podsOf({ topology }: Evidence): readonly Pod[] {
   return workloadsOf(topology).flatMap(({ pods }) => pods);
 }
 

@@ -38,7 +38,7 @@ describe('the version that Milvus says', () => {
     [
       '2.6.2',
       { state: 'failed', error: 'deadline exceeded after 5 s' } as const,
-      'inconclusive: the Milvus API did not answer: deadline exceeded after 5 s',
+      'inconclusive: The Milvus API did not answer: deadline exceeded after 5 s',
     ],
   ])('image %s, answer %j', (image, answer, expected) => {
     expect(says('standalone', answer, image.replace(/^v/, ''))).toEqual([expected]);

@@ -31,7 +31,13 @@ export default suite('STL', {
       );
       if (forLogs.length === 0) return skipped(subject, 'It has no claim for log files.');
       const mixed = forLogs.filter(isMixed);
-      if (mixed.length > 0) return fail(subject, failureOf(component, mixed, 'Log files only'));
+      if (mixed.length > 0) {
+        const over = mixed.map(({ name, dataPaths }) => `volume ${name} over ${dataPaths.join(', ')}`);
+        return fail(subject, {
+          ...failureOf(component, mixed, 'Log files only'),
+          observed: `The claim for log files is mounted over a data path of the ${component.role} too: ${over.join('; ')}.`,
+        });
+      }
       return pass(subject, `${texts(forLogs)}: log files only.`);
     }),
 });

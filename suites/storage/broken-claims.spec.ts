@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { observationOfLayout } from '../../fixtures/recordings/varied-layout.ts';
 import type { Evidence } from '../../helpers/engine/context.ts';
-import type { Claim, Event, Pod, StorageClass } from '../../helpers/topology/objects.ts';
 import type { Read } from '../../helpers/topology/observation.ts';
 import type { Code } from '../../helpers/verdict/catalogue.ts';
 import type { CodedFinding } from '../../helpers/verdict/finding.ts';
@@ -21,8 +20,8 @@ const users: Readonly<Record<string, string>> = {
 /** etcd of a standalone, whose claims and pods are the recorded ones. */
 function brokenEvidence(classes: Read = read): Evidence {
   const layout = observationOfLayout('standalone');
-  const pods = recordedItems<Pod>(folder, 'broken-pods.json');
-  const claims = recordedItems<Claim>(folder, 'broken-claims.json');
+  const pods = recordedItems('Pod', folder, 'broken');
+  const claims = recordedItems('PersistentVolumeClaim', folder, 'broken');
   const isRead = classes.state === 'read';
   const evidence = evidenceOf({
     ...layout,
@@ -31,8 +30,8 @@ function brokenEvidence(classes: Read = read): Evidence {
     objects: {
       ...layout.objects,
       PersistentVolumeClaim: claims,
-      Event: recordedItems<Event>(folder, 'broken-events.json'),
-      StorageClass: isRead ? recordedItems<StorageClass>(folder, 'list-storageclasses.json') : [],
+      Event: recordedItems('Event', folder, 'broken'),
+      StorageClass: isRead ? recordedItems('StorageClass', folder, 'list') : [],
     },
     reads: { ...layout.reads, Pod: read, Event: read, StorageClass: classes },
   });

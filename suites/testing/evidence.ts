@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence, Judge } from '../../helpers/engine/context.ts';
 import type { Judges } from '../../helpers/engine/suite.ts';
-import type { Observation } from '../../helpers/topology/observation.ts';
+import type { ObjectsByKind, Observation } from '../../helpers/topology/observation.ts';
 import { requireDurability } from '../../helpers/topology/require.ts';
 import { understand } from '../../helpers/topology/understand.ts';
 import type { Code } from '../../helpers/verdict/catalogue.ts';
@@ -31,11 +31,21 @@ export function findingsOf(code: Code, judges: Judges, evidence: Evidence): read
   return judge(code, judgeOf, evidence);
 }
 
-/** The items of a recorded list. */
-export function recordedItems<T>(folder: string, file: string): readonly T[] {
-  const recording: { response: { body: { items: T[] } } } = JSON.parse(
-    readFileSync(join(folder, file), 'utf8'),
-  );
+const recordedAs = {
+  Pod: 'pods',
+  PersistentVolumeClaim: 'claims',
+  Event: 'events',
+  StorageClass: 'storageclasses',
+} as const;
+
+/** The items of one kind that a real API server listed; `prefix` is how the recording's file name begins. */
+export function recordedItems<K extends keyof typeof recordedAs>(
+  kind: K,
+  folder: string,
+  prefix: 'broken' | 'list',
+): ObjectsByKind[K] {
+  const text = readFileSync(join(folder, `${prefix}-${recordedAs[kind]}.json`), 'utf8');
+  const recording: { response: { body: { items: ObjectsByKind[K] } } } = JSON.parse(text);
   return recording.response.body.items;
 }
 

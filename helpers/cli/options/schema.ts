@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { codes, isCode } from '../../engine/codes.ts';
 import { suggestion } from '../../engine/suggest.ts';
-import { catalogue, type Code } from '../../verdict/catalogue.ts';
+import type { Code } from '../../verdict/catalogue.ts';
 import { layouts } from '../flags.ts';
 
 const text = z.string().min(1);
 
-const codes = Object.keys(catalogue);
-
-const code = z.custom<Code>((given) => typeof given === 'string' && codes.includes(given), {
+const code = z.custom<Code>((given) => typeof given === 'string' && isCode(given), {
   error: ({ input }) =>
     `expected the code of a check, such as ${codes[0]}.${suggestion(String(input), codes)}`,
 });

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { evidenceFiles } from '../../engine/run-folder.ts';
+import { codes } from '../../engine/codes.ts';
 import { suggestion } from '../../engine/suggest.ts';
 import { UsageError } from '../../engine/usage-error.ts';
 import type { Destination, GateSettings } from '../../engine/settings.ts';
 import { validateSelection } from '../../engine/selection.ts';
-import { catalogue } from '../../verdict/catalogue.ts';
 import { layouts, type Layout } from '../flags.ts';
 import { readOptionsFile } from './file.ts';
 import type { FileOptions } from './schema.ts';
@@ -40,7 +40,7 @@ export function settingsFrom(flags: GivenFlags, file = readOptionsFile(flags.con
     only: selectors(flags.only ?? file.only),
     skip: selectors(flags.skip ?? file.skip),
   };
-  validateSelection(selection, Object.keys(catalogue));
+  validateSelection(selection, codes);
   const namespace = flags.namespace ?? file.namespace;
   const instance = flags.instance ?? file.instance;
   return {

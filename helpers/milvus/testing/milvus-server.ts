@@ -14,7 +14,7 @@ export interface TestServer extends AsyncDisposable {
   readonly requests: readonly ReceivedRequest[];
 }
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly method: string;
   readonly request: unknown;
   /** What the header `authorization` decodes to. */
