@@ -35,8 +35,20 @@ const frame = z.object({
  */
 export async function writeObservation(file: string, observation: Observation): Promise<void> {
   const unfinished = `${file}.unfinished`;
-  await writeFile(unfinished, textOf(observation), { flush: true });
+  await writeFile(unfinished, inChunks(textOf(observation)), { flush: true });
   await rename(unfinished, file);
+}
+
+/** Some objects a write instead of one. */
+function* inChunks(texts: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const text of texts) {
+    chunk += text;
+    if (chunk.length < 2 ** 16) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
 }
 
 /** Lines of JSON: one for each object. */

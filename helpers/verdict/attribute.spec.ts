@@ -126,6 +126,22 @@ test('a missing store is the cause of what Milvus does', () => {
   ]);
 });
 
+test('a wrong answer is no consequence: nothing excuses it', () => {
+  expect(
+    told([
+      claimPending('etcd', 0),
+      claimPending('etcd', 1),
+      finding('RTP-060', milvus),
+      finding('RTP-070', milvus, { wrong: true }),
+    ]),
+  ).toEqual([
+    'STO-140 data-my-release-etcd-0: fail',
+    'STO-140 data-my-release-etcd-1: fail',
+    'RTP-060 my-release: skipped from data-my-release-etcd-1',
+    'RTP-070 my-release: fail',
+  ]);
+});
+
 test('a role without any pod stops the API', () => {
   expect(
     told([

@@ -44,8 +44,8 @@ function levelOf({ code, subject }: CodedFinding, topology: Topology): number {
   return saysHowItRuns(code) ? depth(subject, topology) : 0;
 }
 
-function canFollow({ code, outcome }: CodedFinding): boolean {
-  return outcome !== 'waived' && saysHowItRuns(code);
+function canFollow({ code, outcome, wrong }: CodedFinding): boolean {
+  return outcome !== 'waived' && wrong !== true && saysHowItRuns(code);
 }
 
 /** What is stored where, and what is configured, is true or false whether anything runs or not. */

@@ -36,6 +36,11 @@ export interface Finding {
    * on them, are reported as following from this one.
    */
   readonly stops?: readonly Subject[];
+  /**
+   * The system answered, and the answer was wrong, or rows are gone. Nothing else that failed excuses it, so it is
+   * never reported as a consequence.
+   */
+  readonly wrong?: true;
 }
 
 /** A finding with its check's code, as the reports carry it. */

@@ -54,6 +54,7 @@ function miscount(
     const how = count > expected ? `${count - expected} too many` : `${expected - count} too few`;
     return {
       outcome: 'fail',
+      wrong: true,
       subject: subjectOf(history),
       observed: `count(*) says ${count} (${step}), ${how}.${shown}`,
       expected: `${expected}. Repeat with seed ${history.header.seed}.`,

@@ -47,6 +47,7 @@ function resurrected(history: History): readonly Finding[] {
   return [
     {
       outcome: 'fail',
+      wrong: true,
       subject: subjectOf(history),
       observed: `RESURRECTED: ${countOf(keys.size, 'row')} seen after the deletion was acknowledged: ${keyRanges(keys)}.`,
       expected: `No deleted row is seen. Repeat with seed ${history.header.seed}.`,

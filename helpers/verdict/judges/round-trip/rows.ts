@@ -77,6 +77,7 @@ function finding(history: History, ledger: Ledger, verdict: Verdict, found: read
   const reads = new Set(found.map(({ read }) => read));
   return {
     outcome: 'fail',
+    wrong: true,
     subject: subjectOf(history),
     observed: `${verdict}: ${countOf(keys.length, 'row')} ${is}: ${keyRanges(keys)}.`,
     expected: `${expected} Repeat with seed ${history.header.seed}.`,

@@ -82,6 +82,7 @@ function finding(history: History, verdict: SearchVerdict, found: readonly Wrong
   const searches = `${found.length} of ${searchesOf(history).length} searches`;
   return {
     outcome: 'fail',
+    wrong: true,
     subject: subjectOf(history),
     observed: `${verdict}: ${searches} gave ${meanings[verdict]}; in the first, ${first?.deviation.text}.`,
     expected: `The answer of brute force over the rows written. Repeat with seed ${seed}.`,
