@@ -33,34 +33,34 @@ export async function openRecordingClient(
  */
 export class RecordingClient implements AsyncDisposable {
   readonly #client: MilvusClient;
-  readonly #plain: typeof promisify;
+  protected readonly plain: typeof promisify;
   readonly #recorder: Recorder;
   readonly #limits: CallLimits;
 
   constructor(client: MilvusClient, plain: typeof promisify, recorder: Recorder, limits: CallLimits) {
     this.#client = client;
-    this.#plain = plain;
+    this.plain = plain;
     this.#recorder = recorder;
     this.#limits = limits;
   }
 
   /** Strong, so that reads which name no level are Strong: the SDK drops that level from a search. */
   createCollection(mark: Mark, collection: string, fields: FieldType[]): Promise<Result<object>> {
-    return this.#call(mark, 'createCollection', done, (client, timeout) =>
+    return this.call(mark, 'createCollection', done, (client, timeout) =>
       client.createCollection({ collection_name: collection, fields, consistency_level: 'Strong', timeout }),
     );
   }
 
   insert(mark: Mark, collection: string, rows: RowData[]): Promise<Result<{ inserted: number }>> {
     const schema = z.object({ insert_cnt: number }).transform((answer) => ({ inserted: answer.insert_cnt }));
-    return this.#call(mark, 'insert', schema, (client, timeout) =>
+    return this.call(mark, 'insert', schema, (client, timeout) =>
       client.insert({ collection_name: collection, data: rows, timeout }),
     );
   }
 
   delete(mark: Mark, collection: string, filter: string): Promise<Result<{ deleted: number }>> {
     const schema = z.object({ delete_cnt: number }).transform((answer) => ({ deleted: answer.delete_cnt }));
-    return this.#call(mark, 'delete', schema, (client, timeout) =>
+    return this.call(mark, 'delete', schema, (client, timeout) =>
       client.deleteEntities({ collection_name: collection, filter, timeout }),
     );
   }
@@ -74,7 +74,7 @@ export class RecordingClient implements AsyncDisposable {
         segments: answer.coll_segIDs[collection]?.data ?? [],
         timestamp: answer.coll_flush_ts[collection] ?? '0',
       }));
-    return this.#call(mark, 'flush', schema, (client, timeout) =>
+    return this.call(mark, 'flush', schema, (client, timeout) =>
       client.flush({ collection_names: [collection], timeout }),
     );
   }
@@ -89,13 +89,13 @@ export class RecordingClient implements AsyncDisposable {
       segmentIDs: flush.segments,
       flush_ts: flush.timestamp,
     };
-    return this.#call(mark, 'getFlushState', schema, (client, timeout) =>
-      this.#plain(client.channelPool, 'GetFlushState', request, timeout),
+    return this.call(mark, 'getFlushState', schema, (client, timeout) =>
+      this.plain(client.channelPool, 'GetFlushState', request, timeout),
     );
   }
 
   createIndex(mark: Mark, collection: string, index: Index): Promise<Result<object>> {
-    return this.#call(mark, 'createIndex', done, (client, timeout) =>
+    return this.call(mark, 'createIndex', done, (client, timeout) =>
       client.createIndex({
         collection_name: collection,
         field_name: index.field,
@@ -122,13 +122,13 @@ export class RecordingClient implements AsyncDisposable {
       const reason = found.index_state_fail_reason === '' ? '' : `: ${found.index_state_fail_reason}`;
       return { done: found.state === 'Finished', state: `${found.state}, ${rows}${reason}` };
     });
-    return this.#call(mark, 'describeIndex', schema, (client, timeout) =>
+    return this.call(mark, 'describeIndex', schema, (client, timeout) =>
       client.describeIndex({ collection_name: collection, field_name: field, timeout }),
     );
   }
 
   load(mark: Mark, collection: string): Promise<Result<object>> {
-    return this.#call(mark, 'loadCollection', done, (client, timeout) =>
+    return this.call(mark, 'loadCollection', done, (client, timeout) =>
       client.loadCollectionAsync({ collection_name: collection, timeout }),
     );
   }
@@ -137,7 +137,7 @@ export class RecordingClient implements AsyncDisposable {
     const schema = z
       .object({ state: z.string() })
       .transform(({ state }) => ({ done: state === 'LoadStateLoaded', state }));
-    return this.#call(mark, 'getLoadState', schema, (client, timeout) =>
+    return this.call(mark, 'getLoadState', schema, (client, timeout) =>
       client.getLoadState({ collection_name: collection, timeout }),
     );
   }
@@ -148,7 +148,7 @@ export class RecordingClient implements AsyncDisposable {
     const schema = z.object({ results: z.array(hit) }).transform(({ results }) => ({
       hits: results.map((each) => ({ key: Number(each[query.keyField]), distance: Number(each['score']) })),
     }));
-    return this.#call(mark, 'search', schema, (client, timeout) =>
+    return this.call(mark, 'search', schema, (client, timeout) =>
       client.search({
         collection_name: collection,
         anns_field: query.field,
@@ -164,7 +164,7 @@ export class RecordingClient implements AsyncDisposable {
   /** Rows that a filter matches, each read by `row`; what it leaves out is not recorded. */
   query<T>(mark: Mark, collection: string, rows: RowQuery<T>): Promise<Result<{ rows: T[] }>> {
     const schema = z.object({ data: z.array(rows.row) }).transform(({ data }) => ({ rows: data }));
-    return this.#call(mark, 'query', schema, (client, timeout) =>
+    return this.call(mark, 'query', schema, (client, timeout) =>
       client.query({ collection_name: collection, filter: rows.filter, output_fields: rows.fields, timeout }),
     );
   }
@@ -175,13 +175,13 @@ export class RecordingClient implements AsyncDisposable {
     const schema = z
       .object({ data: z.tuple([row]) })
       .transform(({ data: [counted] }) => ({ count: counted['count(*)'] }));
-    return this.#call(mark, 'query', schema, (client, timeout) =>
+    return this.call(mark, 'query', schema, (client, timeout) =>
       client.query({ collection_name: collection, filter: '', output_fields: ['count(*)'], timeout }),
     );
   }
 
   dropCollection(mark: Mark, collection: string): Promise<Result<object>> {
-    return this.#call(mark, 'dropCollection', done, (client, timeout) =>
+    return this.call(mark, 'dropCollection', done, (client, timeout) =>
       client.dropCollection({ collection_name: collection, timeout }),
     );
   }
@@ -191,7 +191,7 @@ export class RecordingClient implements AsyncDisposable {
     const schema = z
       .object({ collection_names: z.array(z.string()) })
       .transform((answer) => ({ own: answer.collection_names.filter((name) => name.startsWith(prefix)) }));
-    return this.#call(mark, 'showCollections', schema, (client, timeout) =>
+    return this.call(mark, 'showCollections', schema, (client, timeout) =>
       client.showCollections({ timeout }),
     );
   }
@@ -200,7 +200,7 @@ export class RecordingClient implements AsyncDisposable {
     await this.#client.closeConnection();
   }
 
-  readonly #call: Call = async (mark, call, schema, send) => {
+  protected readonly call: Call = async (mark, call, schema, send) => {
     this.#limits.signal.throwIfAborted();
     const calledAt = this.#recorder.now();
     const outcome = await send(this.#client, this.#limits.callTimeoutMs).then(

@@ -36,6 +36,8 @@ export interface HistoryHeader {
   /** RFC 3339; `calledAt: 0`. */
   readonly startedAt: string;
   readonly collection: string;
+  /** Names of the scenarios that were to be run after the round trip (`gate --thorough`). */
+  readonly scenarios?: readonly string[];
 }
 
 /** Why the steps after `step` were not run. */

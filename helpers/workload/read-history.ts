@@ -18,6 +18,7 @@ const header = z.object({
   seed: z.number(),
   startedAt: z.string(),
   collection: z.string(),
+  scenarios: z.array(z.string()).exactOptional(),
 }) satisfies z.ZodType<HistoryHeader>;
 
 const operation = z.object({

@@ -14,7 +14,7 @@ export interface Recorder {
   end(stopped?: Stop): void;
 }
 
-type NewHeader = Pick<HistoryHeader, 'workload' | 'seed' | 'collection'>;
+type NewHeader = Pick<HistoryHeader, 'workload' | 'seed' | 'collection' | 'scenarios'>;
 
 /**
  * A history on disk. Each line is written before `record` returns: after SIGKILL the file holds every operation

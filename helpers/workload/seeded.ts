@@ -44,7 +44,7 @@ function vectorOf(state: number, dimension: number): Float32Array {
 }
 
 /** The generator mulberry32 by Tommy Ettinger (public domain): 32-bit state, 32-bit numbers. */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -55,7 +55,7 @@ function mulberry32(seed: number): () => number {
 }
 
 /** Numbers to one 32-bit state, each passed through the finalizer of MurmurHash3. */
-function mix(...numbers: readonly number[]): number {
+export function mix(...numbers: readonly number[]): number {
   let hash = 0x9e3779b9;
   for (const number of numbers) {
     hash = Math.imul(hash ^ number, 0x85ebca6b);

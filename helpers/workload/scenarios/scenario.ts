@@ -1,0 +1,148 @@
+import type { Maker, Row } from './values.ts';
+
+/** A column of a scenario's collection, and what its rows hold. */
+export interface Field {
+  readonly name: string;
+  readonly type: FieldType;
+  /** The primary key. `generated`: the server makes it. */
+  readonly key?: 'given' | 'generated';
+  readonly partitionKey?: true;
+  readonly maxLength?: number;
+  readonly dimension?: number;
+  readonly element?: 'Int64' | 'VarChar';
+  readonly capacity?: number;
+  readonly nullable?: true;
+  readonly defaultValue?: number | string;
+  /** Not in the schema: a key of the dynamic field. */
+  readonly dynamic?: true;
+  /** Undefined leaves the field out of the row. */
+  readonly value: (...given: Parameters<Maker>) => ReturnType<Maker> | undefined;
+}
+
+export type FieldType =
+  | 'Bool'
+  | 'Int8'
+  | 'Int16'
+  | 'Int32'
+  | 'Int64'
+  | 'Float'
+  | 'Double'
+  | 'VarChar'
+  | 'JSON'
+  | 'Array'
+  | VectorType;
+export type VectorType = 'FloatVector' | 'BinaryVector' | 'SparseFloatVector';
+
+export type Metric = 'L2' | 'IP' | 'COSINE' | 'HAMMING' | 'JACCARD';
+
+export interface IndexPlan {
+  readonly field: string;
+  readonly type: string;
+  readonly metric: Metric;
+  readonly params?: Readonly<Record<string, number>>;
+}
+
+/** Rows by number, both ends included. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A filter as the server reads it, and what it means. */
+export interface Filter {
+  readonly text: string;
+  readonly matches: (row: Row) => boolean;
+}
+
+export type Level = 'Strong' | 'Bounded' | 'Session' | 'Eventually';
+
+/** Where and how a read is made. */
+interface Reading {
+  readonly partitions?: readonly string[];
+  readonly level?: Level;
+}
+
+export interface SearchStep extends Reading {
+  readonly act: 'search';
+  readonly field: string;
+  /** Query vectors: that many, none of which a row has. */
+  readonly queries: number;
+  readonly k: number;
+  readonly filter?: Filter;
+  /** Only hits between these: `nearest` is the bound on the side of the best. Both as Milvus takes them. */
+  readonly range?: { readonly radius: number; readonly nearest: number };
+  /** One hit for each value of this field. */
+  readonly groupBy?: string;
+  readonly params?: Readonly<Record<string, number>>;
+  /** Share of the exact answer that must be there; without it the answer must be exact. */
+  readonly recall?: number;
+}
+
+/** What is done, in plain data. A write that fails ends the scenario; a read that fails is judged. */
+export type Step =
+  | {
+      readonly act: 'insert' | 'upsert';
+      readonly rows: Range;
+      readonly generation?: number;
+      readonly partition?: string;
+      /** Rows in one call; all of them by default. */
+      readonly perCall?: number;
+    }
+  /** By the rows' keys. */
+  | { readonly act: 'delete'; readonly rows: Range }
+  | { readonly act: 'delete where'; readonly filter: Filter; readonly partition?: string }
+  | { readonly act: 'flush' | 'index' | 'load' | 'release' | 'compact' }
+  | { readonly act: 'create partition' | 'drop partition'; readonly partition: string }
+  /** Reads rows by key: those that are there, and those that must not be. */
+  | ({ readonly act: 'read'; readonly rows: Range } & Reading)
+  | ({ readonly act: 'select'; readonly filter: Filter } & Reading)
+  | ({ readonly act: 'count'; readonly filter?: Filter } & Reading)
+  /** All rows in pages by primary key, as a client does that wants more than the 16,384 of one answer. */
+  | ({ readonly act: 'page'; readonly rowsPerPage: number } & Reading)
+  | SearchStep
+  /** A write that must be refused, and nothing of it stored. */
+  | { readonly act: 'refused'; readonly why: string; readonly rows: readonly Row[] };
+
+/** One thing that Milvus promises, tried on a collection of its own. */
+export interface Scenario {
+  /** Of all scenarios; in the history it stands before each step. */
+  readonly name: string;
+  /** First version of Milvus that has it, `major.minor`. */
+  readonly since?: string;
+  /** A server may lack it: then its refusal to create the index or the collection is no failure. */
+  readonly optional?: true;
+  readonly fields: readonly Field[];
+  readonly partitions?: readonly string[];
+  readonly indexes: readonly IndexPlan[];
+  readonly steps: readonly Step[];
+}
+
+/** A step in the words of a report: what, and on what. */
+export function stepText(step: Step): string {
+  switch (step.act) {
+    case 'insert':
+    case 'upsert':
+    case 'delete':
+    case 'read':
+      return `${step.act} rows ${step.rows.from}-${step.rows.to}`;
+    case 'delete where':
+      return `delete where ${step.filter.text}`;
+    case 'select':
+      return `select where ${step.filter.text}`;
+    case 'count':
+      return step.filter === undefined ? 'count' : `count where ${step.filter.text}`;
+    case 'create partition':
+    case 'drop partition':
+      return `${step.act} ${step.partition}`;
+    case 'page':
+      return `read all in pages of ${step.rowsPerPage}`;
+    case 'search': {
+      const where = step.filter === undefined ? '' : ` where ${step.filter.text}`;
+      return `search ${step.field} for ${step.k}${where}`;
+    }
+    case 'refused':
+      return `insert ${step.why}`;
+    default:
+      return step.act;
+  }
+}
