@@ -29,6 +29,12 @@ export function keyFieldOf({ fields }: Pick<Scenario, 'fields'>): Field {
   return key;
 }
 
+/** The key of a row's number as text; undefined where the server makes keys. It does not change with generations. */
+export function keyOf(scenario: Pick<Scenario, 'fields'>, seed: number, number: number): string | undefined {
+  const { name, key } = keyFieldOf(scenario);
+  return key === 'generated' ? undefined : String(rowSent(scenario, seed, number, 0)[name]);
+}
+
 /** A fresh query vector: it follows from the seed and the number, and no row has it. */
 export function queryVectorOf(scenario: Scenario, name: string, seed: number, number: number): Value {
   const index = scenario.fields.findIndex((field) => field.name === name);

@@ -99,9 +99,7 @@ export type Step =
   | ({ readonly act: 'count'; readonly filter?: Filter } & Reading)
   /** All rows in pages by primary key, as a client does that wants more than the 16,384 of one answer. */
   | ({ readonly act: 'page'; readonly rowsPerPage: number } & Reading)
-  | SearchStep
-  /** A write that must be refused, and nothing of it stored. */
-  | { readonly act: 'refused'; readonly why: string; readonly rows: readonly Row[] };
+  | SearchStep;
 
 /** One thing that Milvus promises, tried on a collection of its own. */
 export interface Scenario {
@@ -140,8 +138,6 @@ export function stepText(step: Step): string {
       const where = step.filter === undefined ? '' : ` where ${step.filter.text}`;
       return `search ${step.field} for ${step.k}${where}`;
     }
-    case 'refused':
-      return `insert ${step.why}`;
     default:
       return step.act;
   }
