@@ -15,7 +15,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   console.error('milvus-conformance is not built yet (there is no dist folder). Run "npm run build" first.');
   process.exitCode = 4;
 } else {
-  // Compiled code is kept between runs in the temporary folder: half of a short run is compiling.
+  // Keeps compiled code in the temporary folder between runs.
   module.enableCompileCache?.();
   const { main: run } = await import(main.href);
   await run(process.argv.slice(2));

@@ -44,25 +44,24 @@ export async function readPages(stage: Stage, mark: Marker, step: Of<'page'>): P
 export async function search(stage: Stage, mark: Marker, step: SearchStep): Promise<undefined> {
   const { client, collection, scenario, seed } = stage;
   const metric = scenario.indexes.find(({ field }) => field === step.field)?.metric ?? 'L2';
-  const { range, filter, groupBy, params = {} } = step;
+  const { field, k, range, filter, groupBy, params = {}, partitions, level } = step;
   for (let query = 1; query <= step.queries; query += 1) {
     await client.nearest(mark({ query }), collection, {
-      ...step,
-      vector: queryVectorOf(scenario, step.field, seed, query),
+      field,
+      k,
+      vector: queryVectorOf(scenario, field, seed, query),
       metric,
       keyField: keyField(stage),
       params: {
         ...params,
         ...(range !== undefined && { radius: range.radius, range_filter: range.nearest }),
       },
+      ...(filter !== undefined && { filter: filter.text }),
       ...(groupBy !== undefined && { groupBy }),
-      ...rest(filter?.text),
+      ...(partitions !== undefined && { partitions }),
+      ...(level !== undefined && { level }),
     });
   }
-}
-
-function rest(filter: string | undefined): { readonly filter?: string } {
-  return filter === undefined ? {} : { filter };
 }
 
 function select(

@@ -3,7 +3,12 @@ import type { Field, FieldType, Range, Scenario } from './scenario.ts';
 import { type Row, sourceOf, type Value } from './values.ts';
 
 /** The row of a number as it is sent; a field that its plan leaves out is not in it. Follows from the seed alone. */
-export function rowSent({ fields }: Pick<Scenario, 'fields'>, seed: number, number: number, generation: number): Row {
+export function rowSent(
+  { fields }: Pick<Scenario, 'fields'>,
+  seed: number,
+  number: number,
+  generation: number,
+): Row {
   return Object.fromEntries(
     fields.flatMap((field, index): [string, Value][] => {
       if (field.key === 'generated') return [];
@@ -51,7 +56,10 @@ export function comparedFields({ fields }: Pick<Scenario, 'fields'>): readonly F
 }
 
 /** CRC-32 over the compared columns, as 8 hexadecimal digits; a row read and a row sent are put in one form first. */
-export function checksumOf(scenario: Pick<Scenario, 'fields'>, row: Readonly<Record<string, unknown>>): string {
+export function checksumOf(
+  scenario: Pick<Scenario, 'fields'>,
+  row: Readonly<Record<string, unknown>>,
+): string {
   const values = comparedFields(scenario).map(({ name, type }) => plain(type, row[name]));
   return crc32(JSON.stringify(values)).toString(16).padStart(8, '0');
 }

@@ -1,13 +1,7 @@
 import { mix, mulberry32 } from '../seeded.ts';
 
 /** A value of a field as a client sends it. A 64-bit number is text; a sparse vector is its entries. */
-export type Value =
-  | null
-  | boolean
-  | number
-  | string
-  | Value[]
-  | { [name: string]: Value };
+export type Value = null | boolean | number | string | Value[] | { [name: string]: Value };
 
 export type Row = Readonly<Record<string, Value>>;
 

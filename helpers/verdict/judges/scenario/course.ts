@@ -1,0 +1,106 @@
+import type { History } from '../../../workload/history.ts';
+import { type Act, actsOf, listStep, valueOf } from '../../../workload/scenarios/record.ts';
+import type { Scenario } from '../../../workload/scenarios/scenario.ts';
+import type { Finding, Subject } from '../../finding.ts';
+import { fail, inconclusive, skipped } from '../../outcomes.ts';
+import { evidenceOf } from '../round-trip/frame.ts';
+
+/** Codes of a server that lacks what was asked for: UNIMPLEMENTED, and Milvus's own for what it does not offer. */
+const lacking: ReadonlySet<string> = new Set([
+  'UNIMPLEMENTED',
+  'MILVUS_10',
+  'MILVUS_701',
+  'MILVUS_1100',
+  'MILVUS_3000',
+]);
+
+/** ms. Less than this proves nothing about a server: the run's own budget was nearly spent. */
+const fairWaitMs = 5000;
+
+/**
+ * Calls that did not succeed: one finding for those that Milvus answered, one for those without an answer. A poll
+ * without an answer is asked again, so that only what it led to counts.
+ */
+export function callsThatFailed(history: History, scenario: Scenario, subject: Subject): readonly Finding[] {
+  const failed = actsOf(history, scenario.name).filter(
+    ({ outcome, request }) => outcome.state !== 'ok' && request.budgetMs === undefined,
+  );
+  const [first] = failed;
+  if (first === undefined || first.outcome.state === 'ok') return [];
+  const { code, message } = first.outcome;
+  const { call, step } = first.operation;
+  const text = `${code}: ${message}`;
+  if (scenario.optional === true && first.outcome.state === 'fail' && lacking.has(code)) {
+    return [skipped(subject, `This server does not offer it. It answered ${call} with ${text}`)];
+  }
+  const evidence = [evidenceOf(first, text)];
+  const answered = first.outcome.state === 'fail' || first.outcome.answered === true;
+  if (!answered) {
+    return [inconclusive(subject, `${call} got no answer: ${text}`, `An answer at "${step}".`, evidence)];
+  }
+  return [
+    fail(subject, {
+      observed: `Milvus answered ${call} with ${text}`,
+      expected: `Success at "${step}".`,
+      evidence,
+    }),
+  ];
+}
+
+/** A scenario that ended before its last step. */
+export function unfinished(history: History, scenario: Scenario, subject: Subject): readonly Finding[] {
+  const acts = actsOf(history, scenario.name).filter(({ request }) => request.at <= scenario.steps.length);
+  const last = acts.at(-1);
+  if (last === undefined) {
+    const { stopped } = history;
+    const why =
+      stopped === undefined
+        ? 'the run was cut short before it'
+        : `the round trip ended at ${stopped.step}. ${stopped.reason}`;
+    return [inconclusive(subject, `Not run: ${why}.`, 'A scenario that came to its end.')];
+  }
+  const wait = history.complete ? waitInVain(last, subject) : undefined;
+  if (wait !== undefined) return [wait];
+  if (last.request.at === scenario.steps.length) return [];
+  const text = `It ended after "${last.operation.step}": the run was cut short, or its time was spent.`;
+  return [inconclusive(subject, text, 'A scenario that came to its end.', [evidenceOf(last, text)])];
+}
+
+function waitInVain(last: Act, subject: Subject): Finding | undefined {
+  const { outcome, request } = last;
+  if (request.budgetMs === undefined) return undefined;
+  const poll = valueOf('poll', outcome);
+  if (poll?.done === true) return undefined;
+  const state = outcome.state === 'ok' ? (poll?.state ?? '') : `${outcome.code}: ${outcome.message}`;
+  const answered = outcome.state !== 'unknown' || outcome.answered === true;
+  const observed = `After all of ${request.budgetMs / 1000} s the last state was ${state}.`;
+  const expected = `"${last.operation.step}" comes to its end.`;
+  const evidence = [evidenceOf(last, state)];
+  return answered && request.budgetMs >= fairWaitMs
+    ? fail(subject, { observed, expected, evidence })
+    : inconclusive(subject, observed, expected, evidence);
+}
+
+/** The scenario's collection must be gone, as a fresh connection lists it. */
+export function leftBehind(history: History, scenario: Scenario, subject: Subject): readonly Finding[] {
+  const list = actsOf(history, scenario.name).findLast(({ operation }) => operation.step.endsWith(listStep));
+  const own = list === undefined ? undefined : valueOf('list', list.outcome)?.own;
+  if (list === undefined || own === undefined) {
+    return [
+      inconclusive(
+        subject,
+        'Whether its collection was removed is not known.',
+        'A list of collections at the end.',
+      ),
+    ];
+  }
+  if (own.length === 0) return [];
+  const observed = `Its collection is still there: ${own.join(', ')}.`;
+  return [
+    fail(subject, {
+      observed,
+      expected: 'Nothing of the run is left.',
+      evidence: [evidenceOf(list, observed)],
+    }),
+  ];
+}

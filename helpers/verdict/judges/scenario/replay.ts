@@ -1,0 +1,52 @@
+import type { History } from '../../../workload/history.ts';
+import { type Act, actsOf } from '../../../workload/scenarios/record.ts';
+import { type Scenario, type Step, stepText } from '../../../workload/scenarios/scenario.ts';
+import { Held } from './held.ts';
+import { wrongInCount, wrongInPages, wrongInRead, wrongInSelect } from './rows-read.ts';
+import { wrongInSearch } from './search-read.ts';
+import type { Sighting } from './sighting.ts';
+
+/**
+ * Goes through a scenario's steps as the history has them: writes that were acknowledged change what must be there,
+ * reads are compared with it.
+ *
+ * @throws Error where the history's steps are not this version's
+ */
+export function replay(history: History, scenario: Scenario): readonly Sighting[] {
+  const { seed } = history.header;
+  const held = new Held(scenario, seed);
+  const byStep = Map.groupBy(actsOf(history, scenario.name), ({ request }) => request.at);
+  return scenario.steps.flatMap((step, index) => {
+    const acts = byStep.get(index + 1) ?? [];
+    const expected = `${scenario.name}: ${stepText(step)}`;
+    const other = acts.find(({ operation }) => operation.step !== expected);
+    if (other !== undefined) {
+      throw new Error(`Another version recorded this: step ${index + 1} is "${other.operation.step}".`);
+    }
+    for (const act of acts) held.apply(step, act);
+    return wrongIn(held, scenario, step, acts, seed);
+  });
+}
+
+function wrongIn(
+  held: Held,
+  scenario: Scenario,
+  step: Step,
+  acts: readonly Act[],
+  seed: number,
+): readonly Sighting[] {
+  switch (step.act) {
+    case 'read':
+      return acts.flatMap((act) => wrongInRead(held, step, act));
+    case 'select':
+      return acts.flatMap((act) => wrongInSelect(held, step, act));
+    case 'count':
+      return acts.flatMap((act) => wrongInCount(held, step, act));
+    case 'page':
+      return wrongInPages(held, step, acts);
+    case 'search':
+      return wrongInSearch(held, scenario, step, acts, seed);
+    default:
+      return [];
+  }
+}
