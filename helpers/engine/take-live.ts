@@ -6,7 +6,7 @@ import { probeEndpoints } from '../kubernetes/probe-endpoints.ts';
 import { probeMilvus } from '../milvus/probe-milvus.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Answer, Endpoints, MilvusServer, Observation } from '../topology/observation.ts';
-import { HistoryFile } from '../workload/recorder.ts';
+import { HistoryFile } from '../workload/history-file.ts';
 import { roundTripCollection } from '../workload/round-trip-plan.ts';
 import { runRoundTrip } from '../workload/round-trip.ts';
 import { apiComponent, openProxy } from './proxy.ts';

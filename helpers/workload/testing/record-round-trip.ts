@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { MilvusTarget } from '../../milvus/target.ts';
 import type { History } from '../history.ts';
 import { readHistory } from '../read-history.ts';
-import { HistoryFile } from '../recorder.ts';
+import { HistoryFile } from '../history-file.ts';
 import { type RoundTripOptions, runRoundTrip } from '../round-trip.ts';
 import { roundTripCollection } from '../round-trip-plan.ts';
 

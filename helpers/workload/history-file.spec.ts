@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { HistoryFile } from './history-file.ts';
 import { readHistory } from './read-history.ts';
-import { HistoryFile, type NewOperation } from './recorder.ts';
+import type { NewOperation } from './recorder.ts';
 
 const header = { workload: 'round trip', seed: 7, collection: 'mc_1_roundtrip' };
 
