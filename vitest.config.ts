@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{helpers,suites,fixtures}/**/*.spec.ts'],
-          exclude: ['**/*.cluster.spec.ts', '**/node_modules/**'],
+          exclude: ['**/*.cluster.spec.ts', '**/*.proof.spec.ts', '**/node_modules/**'],
           testTimeout: 20_000,
         },
       },
@@ -17,6 +17,15 @@ export default defineConfig({
           include: ['{helpers,suites,fixtures}/**/*.cluster.spec.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        // Minutes: every known-bad cluster, started for real.
+        test: {
+          name: 'proof',
+          include: ['fixtures/broken/*.proof.spec.ts'],
+          testTimeout: 120_000,
           maxWorkers: 2,
         },
       },
