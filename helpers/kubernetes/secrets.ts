@@ -1,12 +1,10 @@
+import { isPublishedDefault, redactedDefault } from '../topology/published-defaults.ts';
+
 /**
  * Names and texts that carry secrets. Pure. Too much is hidden rather than too little: a check needs the layout of a
  * deployment, never its passwords.
  */
 export const redacted = '(redacted)';
-const redactedDefault = '(redacted: the published default)';
-
-/** Keys and passwords that everyone can look up: MinIO's and the charts', and Milvus' own `root` password. */
-const publishedDefaults = new Set(['minioadmin', 'Milvus']);
 
 const secretWord =
   /pass(?:word|wd|phrase)|pwd|secret|token|credential|(?:access|private|api|auth|encryption|master|shared|account|root)[-_.]?key|auth[-_.]?params|jaas|bearer/i;
@@ -22,7 +20,7 @@ export function isSecretName(name: string): boolean {
 /** What is shown in place of a secret. An empty text is kept: it says that there is none. */
 export function hide(secret: string): string {
   if (secret === '') return '';
-  return publishedDefaults.has(secret) ? redactedDefault : redacted;
+  return isPublishedDefault(secret) ? redactedDefault : redacted;
 }
 
 /** Up to the last `@`: a password may hold any other sign, a comma and a slash too. */

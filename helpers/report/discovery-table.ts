@@ -1,10 +1,10 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import type { Requirement } from '../topology/model.ts';
 import { backingText, locationText, type Discovery } from './discovery.ts';
 import type { Look } from './look.ts';
 import { simulationNotice, sourceText } from './text.ts';
-import { labelled, wrapCell } from './wrap.ts';
+import { table } from './table.ts';
+import { labelled } from './wrap.ts';
 
 /** What runs, where the data is kept, and what must be durable and why: for a person. */
 export function discoveryTable({ observation, topology, requirements }: Discovery, look: Look): string {
@@ -90,25 +90,4 @@ function lines(texts: readonly string[], { width }: Look): string {
 function liesOn({ backing, claims }: Requirement): string {
   if (claims.length === 0) return backingText(backing);
   return claims.map(({ name, claim }) => `${name}: ${claim?.status?.phase ?? 'missing'}`).join('\n');
-}
-
-/** Columns without a width of their own share what is left of the line. */
-function table(
-  { width }: Look,
-  widths: readonly (number | undefined)[],
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  const fixed = widths.reduce<number>((total, column) => total + (column ?? 0), 0);
-  const free = widths.filter((column) => column === undefined).length;
-  const share = Math.floor((width - fixed - widths.length - 1) / Math.max(1, free));
-  const columns = widths.map((column) => column ?? share);
-  const drawn = new Table({
-    head: [...head],
-    colWidths: columns,
-    style: { head: [], border: [], compact: true },
-  });
-  // A cell has a blank on either side.
-  drawn.push(...rows.map((row) => row.map((cell, index) => wrapCell(cell, (columns[index] ?? share) - 2))));
-  return drawn.toString();
 }

@@ -318,3 +318,18 @@ test('summary.md puts the verdict first and keeps text from the cluster from bec
     "
   `);
 });
+
+test('summary.md tells three findings of a check whole, and names the objects of the others', () => {
+  const findings = [0, 1, 2, 3, 4].map((ordinal) => ({
+    outcome: 'warn' as const,
+    subject: { ...etcd, name: `data-my-release-etcd-${ordinal}` },
+    observed: 'Reclaim policy Delete.',
+  }));
+  const rows = summaryMarkdown({ ...results, checks: [check('STO-230', { outcome: 'warn', findings })] })
+    .split('\n')
+    .filter((line) => line.startsWith('| STO-230'));
+  expect(rows).toHaveLength(4);
+  expect(rows[3]).toBe(
+    '| STO-230 | and 2 more | `PersistentVolumeClaim/data-my-release-etcd-3`, `PersistentVolumeClaim/data-my-release-etcd-4` |  |  |',
+  );
+});

@@ -35,16 +35,10 @@ function findingTable(
 ): string | undefined {
   const causes = entriesOf(results, outcome);
   if (causes.length === 0) return undefined;
-  const rows = causes.map((entry) => {
-    const { check, finding } = entry;
-    return row([
-      check.code,
-      `\`${subjectText(finding.subject)}\``,
-      observedCell(results, entry),
-      escape(finding.expected ?? check.title),
-      escape(finding.remedy ?? check.remedy),
-    ]);
-  });
+  const rows = [...Map.groupBy(causes, ({ check }) => check.code).values()].flatMap((ofOneCheck) => [
+    ...ofOneCheck.slice(0, shown).map((entry) => findingRow(results, entry)),
+    ...theRest(ofOneCheck.slice(shown)),
+  ]);
   return [
     `## ${title}`,
     '',
@@ -52,6 +46,27 @@ function findingTable(
     row(['---', '---', '---', '---', '---']),
     ...rows,
   ].join('\n');
+}
+
+/** Findings of one check that are told whole; of the others only their objects. */
+const shown = 3;
+
+function findingRow(results: Results, entry: Entry): string {
+  const { check, finding } = entry;
+  return row([
+    check.code,
+    `\`${subjectText(finding.subject)}\``,
+    observedCell(results, entry),
+    escape(finding.expected ?? check.title),
+    escape(finding.remedy ?? check.remedy),
+  ]);
+}
+
+function theRest(entries: readonly Entry[]): readonly string[] {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const objects = entries.map(({ finding }) => `\`${subjectText(finding.subject)}\``).join(', ');
+  return [row([first.check.code, `and ${entries.length} more`, objects, '', ''])];
 }
 
 function observedCell(results: Results, entry: Entry): string {

@@ -1,10 +1,8 @@
+import { isPublishedDefault } from '../../helpers/topology/published-defaults.ts';
 import { suite } from '../../helpers/engine/suite.ts';
 import { textOf } from '../../helpers/topology/settings.ts';
 import { fail, inconclusive, pass, skipped, warn } from '../../helpers/verdict/outcomes.ts';
 import { instanceSubject, podSubject } from '../../helpers/verdict/subjects.ts';
-
-/** How an observation shows a secret that everyone can look up, and the secret itself in a manifest. */
-const publishedSecret = /^minioadmin$|published default/;
 
 export default suite('CFG', {
   'CFG-010': ({ topology }) => {
@@ -86,7 +84,7 @@ export default suite('CFG', {
     if (secret === undefined) {
       return [skipped(subject, 'The configuration sets no minio.secretAccessKey: it comes from elsewhere.')];
     }
-    if (!publishedSecret.test(secret))
+    if (!isPublishedDefault(secret))
       return [pass(subject, 'minio.secretAccessKey is not the published default.')];
     return [
       warn(subject, {
