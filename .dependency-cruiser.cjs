@@ -17,7 +17,7 @@ module.exports = {
       comment: 'Topology and verdict are functions of data: no I/O, no client library, no clock, no test runner.',
       severity: 'error',
       from: { path: '^dist/helpers/(topology|verdict)/' },
-      to: { pathNot: '^(dist/helpers/(topology|verdict|workload)/|node_modules/yaml/)' },
+      to: { pathNot: '^(dist/helpers/(topology|verdict|workload)/|node_modules/(js-)?yaml/)' },
     },
     {
       name: 'suites-only-judge',

@@ -12,7 +12,7 @@ import { print } from './output.ts';
 type Row = readonly [code: Code, statement: Statement];
 
 /** The catalogue: all of it, one area, or one check explained. @throws UsageError for a code that is none */
-export async function checks({ json }: GivenFlags, code?: string): Promise<number> {
+export async function checks({ json }: GivenFlags, [code]: readonly string[]): Promise<number> {
   const rows = select(code?.toUpperCase());
   const look = lookOf(process.stdout, process.env);
   const [first] = rows;
@@ -66,6 +66,8 @@ const needs = {
   objects: 'Kubernetes objects',
   endpoints: 'running endpoints',
   history: 'what the round trip did (not with --read-only)',
+  manifest: 'a manifest before it is applied',
+  preflight: 'a cluster before an install',
 } as const satisfies Record<Statement['needs'], string>;
 
 function lookedAt({ needs: need, reads }: Statement): string {

@@ -16,22 +16,37 @@ export const layouts = [
   'pulsar',
   'standalone',
   'pulsar-2.5',
+  'kafka-2.3',
 ] as const;
 export type Layout = (typeof layouts)[number];
 
-/** Which deployment is looked at. */
-const targetFlags = [
+const configFlag = {
+  flags: '--config <file>',
+  description: 'options file (default: milvus-conformance.yaml in the working directory, when there is one)',
+} as const satisfies Flag;
+
+/** Which deployment of a manifest is looked at. */
+const whichFlags = [
   {
-    flags: '--embedded [layout]',
-    description: `start the embedded cluster, a simulation, with this layout: ${layouts.join(', ')} (default: ${layouts[0]})`,
-    key: 'embedded',
+    flags: '-n, --namespace <name>',
+    description: 'namespace that objects without one go into (default: the one that most objects name)',
+    key: 'namespace',
   },
   {
-    flags: '--manifest <file>',
-    description:
-      'start the embedded cluster and apply this file to it, for example what "helm template" printed',
-    key: 'manifest',
+    flags: '--instance <name>',
+    description: 'which Milvus deployment of the manifest, when it holds more than one',
+    key: 'instance',
   },
+  configFlag,
+] as const satisfies readonly Flag[];
+
+const embeddedFlag = {
+  flags: '--embedded [layout]',
+  description: `start the embedded cluster, a simulation, with this layout: ${layouts.join(', ')} (default: ${layouts[0]})`,
+  key: 'embedded',
+} as const satisfies Flag;
+
+const clusterFlags = [
   {
     flags: '--kubeconfig <file>',
     description:
@@ -43,6 +58,18 @@ const targetFlags = [
     description: 'context of the kubeconfig (default: its current one)',
     key: 'context',
   },
+] as const satisfies readonly Flag[];
+
+/** Which deployment is looked at. */
+const targetFlags = [
+  embeddedFlag,
+  {
+    flags: '--manifest <file>',
+    description:
+      'start the embedded cluster and apply this file to it, for example what "helm template" printed',
+    key: 'manifest',
+  },
+  ...clusterFlags,
   {
     flags: '-n, --namespace <name>',
     description: 'namespace of the deployment (default: the context’s)',
@@ -58,11 +85,24 @@ const targetFlags = [
     description: 'judge the observation that an earlier run saved in this folder, and no cluster',
     key: 'from',
   },
+  configFlag,
+] as const satisfies readonly Flag[];
+
+/** Where something is to be installed. */
+const placeFlags = [
+  ...clusterFlags,
+  embeddedFlag,
   {
-    flags: '--config <file>',
-    description:
-      'options file (default: milvus-conformance.yaml in the working directory, when there is one)',
+    flags: '-n, --namespace <name>',
+    description: 'namespace to install into (default: the manifest’s, else the context’s)',
+    key: 'namespace',
   },
+  {
+    flags: '--instance <name>',
+    description: 'which Milvus deployment of the manifest, when it holds more than one',
+    key: 'instance',
+  },
+  configFlag,
 ] as const satisfies readonly Flag[];
 
 const outFlag = {
@@ -71,22 +111,32 @@ const outFlag = {
   key: 'out',
 } as const satisfies Flag;
 
+/** What is judged, and where it is told. */
+const reportFlags = [
+  outFlag,
+  {
+    flags: '--only <codes>',
+    description: 'only these checks: codes (STO-010) or areas (STO), comma-separated; repeatable',
+    key: 'only',
+    repeatable: true,
+  },
+  {
+    flags: '--skip <codes>',
+    description: 'not these checks: codes or areas, comma-separated; repeatable',
+    key: 'skip',
+    repeatable: true,
+  },
+] as const satisfies readonly Flag[];
+
 /** The flags of each command, in the order that --help shows them. */
 export const flagsOf = {
   gate: [
     ...targetFlags,
-    outFlag,
+    ...reportFlags,
     {
-      flags: '--only <codes>',
-      description: 'only these checks: codes (STO-010) or areas (STO), comma-separated; repeatable',
-      key: 'only',
-      repeatable: true,
-    },
-    {
-      flags: '--skip <codes>',
-      description: 'not these checks: codes or areas, comma-separated; repeatable',
-      key: 'skip',
-      repeatable: true,
+      flags: '--thorough',
+      description: 'after the round trip, try all that Milvus promises; takes minutes instead of seconds',
+      key: 'thorough',
     },
     {
       flags: '--read-only',
@@ -96,14 +146,48 @@ export const flagsOf = {
     { flags: '--json', description: 'print results.json to stdout, and nothing else there' },
   ],
   discover: [...targetFlags, { flags: '--json', description: 'print the topology as JSON to stdout' }],
+  manifests: [
+    {
+      flags: '--images',
+      description: 'print the images to mirror for an offline install, one a line, and nothing else',
+    },
+    { flags: '--diff', description: 'compare two manifests, OLD and NEW: what applying the new one will do' },
+    ...whichFlags,
+    ...reportFlags,
+    { flags: '--json', description: 'print what was found, and results.json in it, as JSON to stdout' },
+  ],
+  preflight: [
+    {
+      flags: '--manifest <file>',
+      description: 'what is to be installed: a rendered manifest, a folder of them, or - for stdin',
+      key: 'manifest',
+    },
+    ...placeFlags,
+    ...reportFlags,
+    { flags: '--json', description: 'print results.json to stdout, and nothing else there' },
+  ],
   checks: [{ flags: '--json', description: 'print the catalogue as JSON to stdout' }],
   demo: [outFlag],
 } as const satisfies Record<string, readonly Flag[]>;
+
+/** What a command takes besides flags, as commander reads it, and what it is. */
+export const argumentsOf: Readonly<
+  Partial<Record<keyof typeof flagsOf, { readonly name: string; readonly description: string }>>
+> = {
+  manifests: {
+    name: '<files...>',
+    description:
+      'rendered manifests: files, folders, or - for stdin; with --diff the old one and the new one',
+  },
+  checks: { name: '[code]', description: 'one check, for example STO-010, or an area, for example STO' },
+};
 
 /** One example for the end of each command's --help. */
 export const examples: Readonly<Record<keyof typeof flagsOf, string>> = {
   gate: 'milvus-conformance gate --context production -n milvus --read-only',
   discover: 'milvus-conformance discover -n milvus',
+  manifests: 'helm template my-release milvus/milvus -n milvus | milvus-conformance manifests -',
+  preflight: 'milvus-conformance preflight -n milvus --manifest milvus.yaml',
   checks: 'milvus-conformance checks STO-010',
   demo: 'milvus-conformance demo',
 };

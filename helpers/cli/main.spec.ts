@@ -29,6 +29,8 @@ test('help lists the commands, the exit codes and an example', async () => {
   for (const text of [
     'gate',
     'discover',
+    'manifests',
+    'preflight',
     'checks',
     'demo',
     'Exit codes: 0 pass',
@@ -38,11 +40,14 @@ test('help lists the commands, the exit codes and an example', async () => {
   }
 });
 
-test.each(['gate', 'discover', 'checks', 'demo'])('%s --help has an example', async (command) => {
-  const { stdout, exitCode } = await cli(command, '--help');
-  expect(exitCode).toBe(0);
-  expect(stdout).toContain(`Example:\n  $ milvus-conformance ${command}`);
-});
+test.each(['gate', 'discover', 'manifests', 'preflight', 'checks', 'demo'])(
+  '%s --help has an example',
+  async (command) => {
+    const { stdout, exitCode } = await cli(command, '--help');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Example:\\n  \\$ (?:helm .*\\| )?milvus-conformance ${command}`));
+  },
+);
 
 test('--version is the package’s', async () => {
   expect((await cli('--version')).stdout).toBe(packageVersion());
@@ -54,7 +59,7 @@ test.each([
   [['gate', '--out'], "option '--out <dir>' argument missing"],
   [
     ['gate', '--embedded', 'pulsr'],
-    "--embedded: unknown layout 'pulsr'; expected woodpecker, woodpecker-service, kafka, pulsar, standalone, pulsar-2.5. Did you mean 'pulsar'?",
+    "--embedded: unknown layout 'pulsr'; expected woodpecker, woodpecker-service, kafka, pulsar, standalone, pulsar-2.5, kafka-2.3. Did you mean 'pulsar'?",
   ],
   [
     ['gate', '--config', 'none.yaml'],
@@ -62,7 +67,7 @@ test.each([
   ],
   [
     ['checks', 'STO-01'],
-    "checks: 'STO-01' is no check; expected a code such as CFG-010 or an area (STO, WAL, STL, HLT, CFG, RTP). Did you mean 'STO-010'?",
+    "checks: 'STO-01' is no check; expected a code such as CFG-010 or an area (STO, WAL, STL, HLT, CFG, RTP, MAN, PRE). Did you mean 'STO-010'?",
   ],
 ])('%j is bad usage: one line, exit code 3', async (args, line) => {
   const { stdout, stderr, exitCode } = await cli(...args);

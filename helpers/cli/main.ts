@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, exitCodeOf, problemOf } from '../engine/exit-code.ts';
 import { packageVersion } from '../engine/package.ts';
-import { examples, flagsOf, type Flag } from './flags.ts';
+import { argumentsOf, examples, flagsOf, type Flag } from './flags.ts';
 import type { GivenFlags } from './options/settings.ts';
 import { say } from './output.ts';
 
 type CommandName = keyof typeof flagsOf;
-type Run = (flags: GivenFlags, code?: string) => Promise<number>;
+type Run = (flags: GivenFlags, given: readonly string[]) => Promise<number>;
 
 /** What each command is for, and its code, loaded only when it is run. */
 const commands: Readonly<
@@ -20,6 +20,15 @@ const commands: Readonly<
     summary: 'show what runs, where Milvus keeps its data, and what must be durable, with the reasons',
     load: async () => (await import('./discover.ts')).discover,
   },
+  manifests: {
+    summary:
+      'judge a rendered manifest before it is applied: claims, what will last, images; no cluster needed',
+    load: async () => (await import('./manifests.ts')).manifests,
+  },
+  preflight: {
+    summary: 'ask a cluster, before an install, whether it has what the install needs; changes nothing',
+    load: async () => (await import('./preflight.ts')).preflight,
+  },
   checks: {
     summary: 'list the checks, or explain one: what, why, and what to do',
     load: async () => (await import('./checks.ts')).checks,
@@ -29,6 +38,16 @@ const commands: Readonly<
     load: async () => (await import('./demo.ts')).demo,
   },
 };
+
+/** In the order of --help. */
+const commandNames = [
+  'gate',
+  'discover',
+  'manifests',
+  'preflight',
+  'checks',
+  'demo',
+] as const satisfies readonly CommandName[];
 
 const exitCodeHelp = `
 Exit codes: ${exitCodes.pass} pass, ${exitCodes.fail} a check failed, ${exitCodes.inconclusive} inconclusive, ${exitCodes.usage} bad usage or options, ${exitCodes.environment} the environment (no cluster, no rights).`;
@@ -65,24 +84,24 @@ function program(): Command {
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
     .addHelpText('after', `${exitCodeHelp}\n\nExample:\n  $ ${examples.demo}`);
-  for (const name of ['gate', 'discover', 'checks', 'demo'] as const) addCommand(root, name);
+  for (const name of commandNames) addCommand(root, name);
   return root;
 }
 
 function addCommand(root: Command, name: CommandName): void {
   const { summary, load } = commands[name];
   const command = root.command(name).description(summary).helpOption('-h, --help', 'print this help');
-  if (name === 'checks')
-    command.argument('[code]', 'one check, for example STO-010, or an area, for example STO');
+  const argument = argumentsOf[name];
+  if (argument !== undefined) command.argument(argument.name, argument.description);
   for (const flag of flagsOf[name]) addFlag(command, flag);
   command.addHelpText(
     'after',
-    `${name === 'gate' ? `${exitCodeHelp}\n` : ''}\nExample:\n  $ ${examples[name]}`,
+    `${name !== 'discover' && name !== 'checks' ? `${exitCodeHelp}\n` : ''}\nExample:\n  $ ${examples[name]}`,
   );
   command.action(async (...given: unknown[]) => {
     const run = await load();
-    const code = name === 'checks' && typeof given[0] === 'string' ? given[0] : undefined;
-    process.exitCode = await run(command.opts<GivenFlags>(), code);
+    const words = argument === undefined ? [] : [given[0]].flat().filter((word) => typeof word === 'string');
+    process.exitCode = await run(command.opts<GivenFlags>(), words);
   });
 }
 

@@ -1,21 +1,22 @@
 import { exitCodes } from '../engine/exit-code.ts';
-import { examples, flagsOf, type Flag } from './flags.ts';
+import { argumentsOf, examples, flagsOf, type Flag } from './flags.ts';
 import { defaultFile } from './options/file.ts';
 
 /** Bytes of `docs/command-line.md`, from the table that --help is made from. */
 export function commandLinePage(): string {
-  const sections = (['gate', 'discover', 'checks', 'demo'] as const).map((command) =>
-    [
-      `## ${command}${command === 'checks' ? ' [CODE]' : ''}`,
-      '',
-      '```sh',
-      examples[command],
-      '```',
-      '',
-      '| flag | in the options file | |',
-      '|---|---|---|',
-      ...flagsOf[command].map(row),
-    ].join('\n'),
+  const sections = (['gate', 'discover', 'manifests', 'preflight', 'checks', 'demo'] as const).map(
+    (command) =>
+      [
+        `## ${command}${argumentsOf[command] === undefined ? '' : ` ${argumentsOf[command].name.toUpperCase()}`}`,
+        '',
+        '```sh',
+        examples[command],
+        '```',
+        '',
+        '| flag | in the options file | |',
+        '|---|---|---|',
+        ...flagsOf[command].map(row),
+      ].join('\n'),
   );
   return `# The command line
 

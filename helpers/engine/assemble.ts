@@ -8,6 +8,7 @@ import { merge, worstOutcome } from '../verdict/merge.ts';
 import { areas } from '../verdict/statement.ts';
 import { waive } from '../verdict/waive.ts';
 import { areaOf, codes } from './codes.ts';
+import { applies } from './applicable.ts';
 import type { Judged } from './collect.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { packageVersion } from './package.ts';
@@ -34,7 +35,8 @@ export interface Course {
 export function assemble(course: Course, settings: GateSettings): Results {
   const { judged, topology } = course;
   const problem = course.problem ?? faultOf(judged);
-  const selected = codes.filter((code) => isSelected(code, settings.selection));
+  const applicable = codes.filter((code) => applies(code, course.observation));
+  const selected = applicable.filter((code) => isSelected(code, settings.selection));
   const found =
     topology === undefined ? [] : selected.flatMap((code) => findingsOf(code, course, topology, problem));
   const { findings: waived, ineffective } = waive(found, settings.waivers, course.startedAt.toISOString());
@@ -63,7 +65,7 @@ export function assemble(course: Course, settings: GateSettings): Results {
     checks,
     ineffectiveWaivers:
       topology === undefined ? [] : ineffective.map(({ waiver, problem }) => ({ ...waiver, problem })),
-    notSelected: codes.filter((code) => !selected.includes(code)),
+    notSelected: applicable.filter((code) => !selected.includes(code)),
   };
 }
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { requireDurability } from '../topology/require.ts';
-import { understand } from '../topology/understand.ts';
 import { readHistory } from '../workload/read-history.ts';
 import type { Evidence } from './context.ts';
 import { evidenceFiles } from './run-folder.ts';
 import type { RunSettings } from './run-settings.ts';
 import { readObservation } from './saved-observation.ts';
+import { understandFor } from './understand-for.ts';
 
 let loaded: { readonly folder: string; readonly evidence: Promise<Evidence> } | undefined;
 
@@ -19,7 +19,7 @@ export function loadEvidence(run: RunSettings): Promise<Evidence> {
 async function readEvidence({ folder, instance, expectations }: RunSettings): Promise<Evidence> {
   const files = evidenceFiles(folder);
   const observation = await readObservation(files.observation);
-  const topology = understand(observation, { instance });
+  const topology = understandFor(observation, instance);
   return {
     observation,
     topology,

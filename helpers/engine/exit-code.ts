@@ -1,6 +1,7 @@
 import { EnvironmentError, messageOf } from '../kubernetes/errors.ts';
 import type { Problem } from '../report/results.ts';
 import { InstanceError } from '../topology/errors.ts';
+import { ManifestError } from '../topology/manifest-objects.ts';
 import { exitCodes as verdictExitCodes, type Verdict } from '../verdict/merge.ts';
 import { Interrupted } from './interrupt.ts';
 import { UsageError } from './usage-error.ts';
@@ -14,7 +15,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 function kindOf(error: unknown): Problem['kind'] {
-  if (error instanceof UsageError) return 'usage';
+  if (error instanceof UsageError || error instanceof ManifestError) return 'usage';
   if (error instanceof EnvironmentError) return 'environment';
   // Which deployment is meant is for the user to say; a namespace without any is the place's fault.
   if (error instanceof InstanceError) return error.reason === 'none' ? 'environment' : 'usage';

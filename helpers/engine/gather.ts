@@ -6,12 +6,23 @@ import type { Known, Run } from './run-parts.ts';
  */
 export async function gather(run: Run, known: Known): Promise<void> {
   const { destination } = run.settings;
-  if (destination.kind === 'saved') {
-    const { takeSaved } = await import('./take-saved.ts');
-    await takeSaved(destination.folder, run, known);
-  } else {
-    // Only here: the clients of Kubernetes and Milvus take half a second to load.
-    const { takeLive } = await import('./take-live.ts');
-    await takeLive(destination, run, known);
+  switch (destination.kind) {
+    case 'saved': {
+      const { takeSaved } = await import('./take-saved.ts');
+      return takeSaved(destination.folder, run, known);
+    }
+    case 'rendered': {
+      const { takeRendered } = await import('./take-rendered.ts');
+      return takeRendered(destination.observation, run, known);
+    }
+    case 'preflight': {
+      const { takePreflight } = await import('./take-preflight.ts');
+      return takePreflight(destination, run, known);
+    }
+    default: {
+      // Only here: the clients of Kubernetes and Milvus take half a second to load.
+      const { takeLive } = await import('./take-live.ts');
+      return takeLive(destination, run, known);
+    }
   }
 }

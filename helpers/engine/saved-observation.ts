@@ -10,6 +10,12 @@ const read = z.discriminatedUnion('state', [
   z.object({ state: z.literal('refused'), status: z.number(), message: z.string() }),
 ]);
 
+const named = z.looseObject({ kind: z.string(), name: z.string() });
+const asked = z.discriminatedUnion('state', [
+  z.looseObject({ state: z.literal('read'), items: z.array(z.unknown()) }),
+  z.looseObject({ state: z.literal('refused'), status: z.number(), message: z.string() }),
+]);
+
 /** The frame of an observation. What is inside the objects is as the API server gave it. */
 const frame = z.object({
   schemaVersion: z.literal(1),
@@ -25,6 +31,28 @@ const frame = z.object({
       components: z.record(z.string(), z.unknown()),
       milvus: z.looseObject({ state: z.string() }),
       bucket: z.looseObject({ state: z.string() }),
+    })
+    .optional(),
+  manifest: z
+    .looseObject({
+      files: z.array(z.string()),
+      places: z.record(z.string(), z.string()),
+      elsewhere: z.array(named),
+      repeated: z.array(named),
+      unclear: z.array(named),
+    })
+    .optional(),
+  preflight: z
+    .looseObject({
+      namespace: z.looseObject({ state: z.enum(['found', 'absent', 'refused']) }),
+      rights: z.array(z.looseObject({ text: z.string(), allowed: z.boolean() })),
+      storageClasses: asked,
+      quotas: asked,
+      limitRanges: asked,
+      nodes: asked,
+      used: asked,
+      claims: asked,
+      present: asked,
     })
     .optional(),
 });

@@ -9,10 +9,13 @@ import type { Answer, Endpoints, MilvusServer, Observation } from '../topology/o
 import { HistoryFile } from '../workload/history-file.ts';
 import { roundTripCollection } from '../workload/round-trip-plan.ts';
 import { runRoundTrip } from '../workload/round-trip.ts';
-import { apiComponent, openProxy } from './proxy.ts';
+import { scenariosOf } from '../workload/scenarios/table.ts';
+import { codes } from './codes.ts';
+import { apiComponent, openEachProxy, openProxy } from './proxy.ts';
 import type { Known, Run } from './run-parts.ts';
 import { writeObservation } from './saved-observation.ts';
 import type { Destination } from './settings.ts';
+import { isSelected } from './selection.ts';
 import { openTarget, type OpenTarget } from './target.ts';
 import { observedText, understandFor } from './understand-for.ts';
 
@@ -87,25 +90,34 @@ function answeredText({ etcd, minio, components, milvus, bucket }: Endpoints): s
 }
 
 async function act(connection: Connection, topology: Topology, run: Run, known: Known): Promise<void> {
-  const { folder, progress, signal } = run;
+  const { settings, folder, progress, signal } = run;
   await progress.phase('Round trip', async (say) => {
     const component = apiComponent(topology);
     if (component === undefined) return { value: undefined, remark: `not run: ${nothingServes}` };
     await using proxy = await openProxy(connection, topology, component, process.env);
     const seed = randomInt(2 ** 31);
     known.seed = seed;
+    const scenarios = settings.thorough
+      ? codes.filter((code) => isSelected(code, settings.selection)).flatMap(scenariosOf)
+      : [];
     await using recorder = new HistoryFile(folder.history, {
       workload: 'round trip',
       seed,
       collection: roundTripCollection(folder.id),
+      ...(scenarios.length > 0 && { scenarios: scenarios.map(({ name }) => name) }),
     });
     const progressOf = (text: string) => say(text.replace(/^Round trip: /, ''));
+    await using proxies = settings.thorough
+      ? await openEachProxy(connection, topology, component, process.env)
+      : undefined;
     await runRoundTrip({
       ...proxy.target,
       recorder,
       budgetMs: roundTripBudgetMs,
       signal,
       progress: progressOf,
+      scenarios,
+      proxies: proxies?.each.map(({ target }) => target) ?? [],
     });
     signal.throwIfAborted();
     return { value: undefined, remark: `seed ${seed}, in a collection of its own that is removed again` };

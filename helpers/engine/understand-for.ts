@@ -1,9 +1,13 @@
+import { emptyTopology } from '../preflight/nothing.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Observation } from '../topology/observation.ts';
 import { understand } from '../topology/understand.ts';
 
 /** The deployment that is meant. Throws InstanceError. */
 export function understandFor(observation: Observation, instance: string | undefined): Topology {
+  if (observation.preflight !== undefined && observation.manifest === undefined) {
+    return emptyTopology(observation.namespace);
+  }
   return understand(observation, instance === undefined ? {} : { instance });
 }
 

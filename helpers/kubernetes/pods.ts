@@ -17,6 +17,17 @@ export async function readyPod(
   selector: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<string> {
+  const [youngest] = await readyPods(connection, namespace, selector, signal);
+  return youngest;
+}
+
+/** Names of all of them, the youngest first. @throws as `readyPod` does */
+export async function readyPods(
+  connection: Connection,
+  namespace: string,
+  selector: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<readonly [string, ...string[]]> {
   const labels = Object.entries(selector)
     .map(([name, value]) => `${name}=${value}`)
     .join(',');
@@ -34,8 +45,8 @@ export async function readyPod(
       (a, b) =>
         Date.parse(b.metadata.creationTimestamp ?? '') - Date.parse(a.metadata.creationTimestamp ?? ''),
     );
-  const [youngest] = ready;
-  if (youngest !== undefined) return youngest.metadata.name;
+  const [youngest, ...others] = ready.map(({ metadata }) => metadata.name);
+  if (youngest !== undefined) return [youngest, ...others];
   throw new Error(
     `No pod of the namespace ${namespace} with the labels ${labels} is Ready (${items.length} found). ` +
       `Look at them with: kubectl -n ${namespace} get pods -l ${labels}`,

@@ -42,10 +42,11 @@ export class PooledCredentials implements AsyncDisposable {
     const context = new RequestContext(this.server, HttpMethod.GET);
     await this.#authenticating(() => this.#configuration.applySecurityAuthentication(context));
     this.#pool ??= context.getDispatcher() ?? new Agent();
-    return { headers: this.#headers(context.getHeaders()), pool: this.#pool };
+    const headers = { ...this.#headers(context.getHeaders()), Accept: 'application/json' };
+    return { headers, pool: this.#pool };
   }
 
-  /** As `access`, for the library `ws`. */
+  /** As `access`, for the library `ws`. It accepts anything: a stream has no media type, and the API server says so (406). */
   async webSocketAccess(path: string): Promise<WebSocketAccess> {
     const options: Record<string, unknown> = {};
     await this.#authenticating(() => this.#configuration.applyToHTTPSOptions(options));
@@ -65,7 +66,7 @@ export class PooledCredentials implements AsyncDisposable {
   /** A token read from a file may end in a line break, which a header must not. */
   #headers(given: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
     const trimmed = Object.entries(given).map(([name, value]) => [name, String(value).trim()]);
-    return { ...Object.fromEntries(trimmed), Accept: 'application/json', 'User-Agent': this.#userAgent };
+    return { ...Object.fromEntries(trimmed), 'User-Agent': this.#userAgent };
   }
 
   async #authenticating(apply: () => Promise<void>): Promise<void> {

@@ -8,7 +8,7 @@ const longestLine = 600;
 const deepest = 4;
 
 export function omitted(text: string): string {
-  return `(omitted: ${text.length} characters)`;
+  return `(omitted, ${text.length} characters)`;
 }
 
 /**
@@ -62,8 +62,14 @@ function hideAll(_name: string, value: unknown): unknown {
 export function parseMapping(text: string): Readonly<Record<string, unknown>> | undefined {
   const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' });
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
-  return isRecord(value) ? value : undefined;
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return isRecord(value) ? value : undefined;
+  } catch (error) {
+    // So many aliases, or one without an anchor: such a text is shown to nobody.
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 function redactProperties(lines: readonly string[]): string | undefined {

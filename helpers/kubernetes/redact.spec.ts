@@ -94,10 +94,10 @@ test('a password in a settings file goes, also inside a JAAS line', () => {
 
 test('scripts and certificates are omitted, and their length is told', () => {
   expect(redactText('initialize', '#!/bin/sh\nmc config host add x $ACCESS $SECRET')).toBe(
-    '(omitted: 46 characters)',
+    '(omitted, 46 characters)',
   );
   const certificate = '-----BEGIN CERTIFICATE-----\nMIIDAzCC\n-----END CERTIFICATE-----\n';
-  expect(redactText('ca.crt', certificate)).toBe(`(omitted: ${certificate.length} characters)`);
+  expect(redactText('ca.crt', certificate)).toBe(`(omitted, ${certificate.length} characters)`);
   expect(redactText('user.yaml', '# only\n# comments\n')).toBe('');
 });
 

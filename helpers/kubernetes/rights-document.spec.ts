@@ -12,7 +12,9 @@ interface Rule {
 /** `verb group/resource` of every rule of that kind in the document that users apply. */
 function granted(kind: 'Role' | 'ClusterRole'): readonly string[] {
   const text = readFileSync(new URL('../../docs/rights.yaml', import.meta.url), 'utf8');
-  const documents = parseAllDocuments(text).map((document) => document.toJS() as { kind: string; rules?: Rule[] });
+  const documents = parseAllDocuments(text).map(
+    (document) => document.toJS() as { kind: string; rules?: Rule[] },
+  );
   return documents
     .filter((document) => document.kind === kind)
     .flatMap(({ rules = [] }) => rules)

@@ -75,7 +75,8 @@ export async function missingRights(
   return rights.filter((_right, index) => allowed[index] === false);
 }
 
-async function isAllowed(
+/** Asks for one right. @throws ApiError or EnvironmentError when the server does not answer */
+export async function isAllowed(
   connection: Connection,
   namespace: string,
   right: Right,

@@ -21,7 +21,7 @@ import type {
 import type { Kind, ObjectsByKind } from '../topology/observation.ts';
 import type { Shape } from './shape.ts';
 
-const metadata: Shape<Metadata> = {
+export const metadata: Shape<Metadata> = {
   name: true,
   namespace: true,
   uid: true,
@@ -35,7 +35,7 @@ const metadata: Shape<Metadata> = {
   ownerReferences: { each: { apiVersion: true, kind: true, name: true, uid: true, controller: true } },
 };
 
-const conditions: { readonly each: Shape<Condition> } = {
+export const conditions: { readonly each: Shape<Condition> } = {
   each: { type: true, status: true, reason: true, message: true, lastTransitionTime: true },
 };
 

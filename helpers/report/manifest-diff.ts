@@ -12,7 +12,7 @@ export function manifestDiffText(
   { colours, width }: Look,
 ): string {
   const { bold, green, red, yellow } = createColors(colours);
-  const { version, mode, log, components, objects, claims, images } = diff;
+  const { version, mode, log, logHome, components, objects, claims, images } = diff;
   const line = (mark: string, text: string) => labelled(`${mark} `, 2, text, width);
   const changed = (
     name: string,
@@ -40,6 +40,15 @@ export function manifestDiffText(
     ...section(
       'Milvus',
       [...changed('version', version), ...changed('mode', mode)].map((text) => line(' ', text)),
+    ),
+    ...section(
+      'Log',
+      changed('its bytes', log.before === log.after ? logHome : {}).map((text) =>
+        line(
+          yellow('!'),
+          `${text}. What is not flushed by then stays in the old place: flush all collections first.`,
+        ),
+      ),
     ),
     ...section('Components', [
       ...components.added.map(({ role, workload }) => line(green('+'), `${role} (${workload})`)),

@@ -83,6 +83,7 @@ function foldClaims(claims: readonly PlannedClaim[]): readonly (readonly string[
           first.usedBy || 'nothing mounts it',
           ...(first.place === undefined ? [] : [`line ${first.place.split(':').at(-1)}`]),
           ...(first.made === 'foreign' ? ['must be there already'] : []),
+          ...(first.usedBy !== '' && first.keeps.length === 0 ? ['nothing that must last lies on it'] : []),
         ].join('\n'),
       ],
     ];

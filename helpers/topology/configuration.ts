@@ -121,9 +121,20 @@ export function parseLayer(text: string): { content: Record<string, unknown>; er
   const document = parseDocument(text, { uniqueKeys: false, merge: true, logLevel: 'silent' });
   const [error] = document.errors;
   if (error !== undefined) return { content: {}, error: error.message.split('\n')[0] ?? error.message };
-  const content: unknown = document.toJS();
+  const content = valueOf(document);
+  if (content instanceof ReferenceError) return { content: {}, error: content.message };
   if (content === null || content === undefined) return { content: {} };
   return isRecord(content) ? { content } : { content: {}, error: 'it is not a map of settings' };
+}
+
+/** Aliases without an anchor, or so many that they would fill the memory, are told by the library as ReferenceError. */
+function valueOf(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) return error;
+    throw error;
+  }
 }
 
 function merge(under: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ManifestError, observationOfManifest } from './manifest.ts';
+import { observationOfManifest } from './manifest.ts';
+import { ManifestError } from './manifest-objects.ts';
 
 const file = 'm.yaml';
 

@@ -83,7 +83,7 @@ export interface Volume {
   readonly hostPath?: { readonly path: string; readonly type?: string };
   readonly nfs?: { readonly server: string; readonly path: string };
   readonly csi?: { readonly driver: string };
-  readonly configMap?: { readonly name?: string };
+  readonly configMap?: { readonly name?: string; readonly defaultMode?: number };
   readonly secret?: { readonly secretName?: string };
   readonly projected?: unknown;
   readonly downwardAPI?: unknown;
@@ -283,4 +283,38 @@ export interface MilvusResource {
     readonly config?: Readonly<Record<string, unknown>>;
   };
   readonly status?: { readonly status?: string; readonly conditions?: readonly Condition[] };
+}
+
+export interface ResourceQuota {
+  readonly metadata: Metadata;
+  readonly spec?: { readonly hard?: Readonly<Record<string, string>>; readonly scopes?: readonly string[] };
+  readonly status?: {
+    readonly hard?: Readonly<Record<string, string>>;
+    readonly used?: Readonly<Record<string, string>>;
+  };
+}
+
+export interface LimitRange {
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly limits: readonly {
+      readonly type: string;
+      readonly min?: Readonly<Record<string, string>>;
+      readonly max?: Readonly<Record<string, string>>;
+      readonly default?: Readonly<Record<string, string>>;
+      readonly defaultRequest?: Readonly<Record<string, string>>;
+    }[];
+  };
+}
+
+export interface Node {
+  readonly metadata: Metadata;
+  readonly spec?: {
+    readonly unschedulable?: boolean;
+    readonly taints?: readonly { readonly key: string; readonly effect: string }[];
+  };
+  readonly status?: {
+    readonly allocatable?: Readonly<Record<string, string>>;
+    readonly conditions?: readonly Condition[];
+  };
 }

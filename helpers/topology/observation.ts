@@ -11,6 +11,7 @@ import type {
   StatefulSet,
   StorageClass,
 } from './objects.ts';
+import type { Preflight } from './preflight.ts';
 
 /** Every kind that is read, once per run. The keys are the Kubernetes kinds. */
 export interface ObjectsByKind {
@@ -120,6 +121,28 @@ export interface Endpoints {
   readonly bucket: Answer<Bucket>;
 }
 
+/** An object as a manifest names it. */
+export interface NamedObject {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** What only a manifest has: where its objects stand, and what it says beside the objects of the judged namespace. */
+export interface ManifestFacts {
+  readonly files: readonly string[];
+  /** `Kind/name` to `file:line`. */
+  readonly places: Readonly<Record<string, string>>;
+  /** Objects that go into another namespace. */
+  readonly elsewhere: readonly (NamedObject & { readonly namespace: string; readonly place: string })[];
+  /** Objects that stand there more than once; the last counts, as it does for `kubectl apply`. */
+  readonly repeated: readonly (NamedObject & { readonly places: readonly string[] })[];
+  /** What a manifest cannot tell, or what nobody will accept: a resource of the operator, and what of it. */
+  readonly unclear: readonly (NamedObject & {
+    readonly state: 'unknown' | 'refused';
+    readonly detail: string;
+  })[];
+}
+
 /** How the objects came here. `embedded` is a simulation, and every page says so. */
 export type Source =
   | { readonly kind: 'cluster'; readonly context: string; readonly kubernetes: string }
@@ -141,4 +164,8 @@ export interface Observation {
   readonly reads: Readonly<Record<Kind, Read>>;
   /** Absent where only objects were read (a recording). */
   readonly endpoints?: Endpoints;
+  /** Present for a manifest that no cluster was asked about. */
+  readonly manifest?: ManifestFacts;
+  /** Present where a cluster was asked before an install; the objects are then those that are to be installed. */
+  readonly preflight?: Preflight;
 }

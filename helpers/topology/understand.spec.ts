@@ -217,14 +217,14 @@ describe('orphan claims', () => {
 
   test('a release that another one begins with takes none of its claims', () => {
     const nested = observationOfManifest(
-      renderLayout('woodpecker', { release: 'my' }) + renderLayout('kafka', { release: 'my-milvus' }),
+      renderLayout('woodpecker', { release: 'my' }) + renderLayout('kafka', { release: 'my-milvus-2' }),
       {
         file: 'nested.yaml',
       },
     );
-    const claims = ['data-my-milvus-kafka-7', 'data-my-kafka-7'];
+    const claims = ['data-my-milvus-2-kafka-7', 'data-my-kafka-7'];
     expect(orphans(withClaims(nested, ...claims), 'my')).toEqual(['data-my-kafka-7']);
-    expect(orphans(withClaims(nested, ...claims), 'my-milvus')).toEqual(['data-my-milvus-kafka-7']);
+    expect(orphans(withClaims(nested, ...claims), 'my-milvus-2')).toEqual(['data-my-milvus-2-kafka-7']);
   });
 
   test('labels count more than names; what a pod owns goes with the pod', () => {

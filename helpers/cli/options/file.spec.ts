@@ -43,18 +43,18 @@ const waiver = 'waivers:\n  - code: STO-010\n    subject: Store/log\n';
 test.each([
   [
     'namespace: a\nnamespce: b\n',
-    "x.yaml:2:1: unknown key 'namespce'; expected embedded, manifest, from, kubeconfig, context, namespace, instance, out, only, skip, readOnly, waivers, wal. Did you mean 'namespace'?",
+    "x.yaml:2:1: unknown key 'namespce'; expected embedded, manifest, from, kubeconfig, context, namespace, instance, out, only, skip, readOnly, thorough, waivers, wal. Did you mean 'namespace'?",
   ],
   [
     'read-only: true\n',
-    "x.yaml:1:1: unknown key 'read-only'; expected embedded, manifest, from, kubeconfig, context, namespace, instance, out, only, skip, readOnly, waivers, wal. Did you mean 'readOnly'?",
+    "x.yaml:1:1: unknown key 'read-only'; expected embedded, manifest, from, kubeconfig, context, namespace, instance, out, only, skip, readOnly, thorough, waivers, wal. Did you mean 'readOnly'?",
   ],
   ['readOnly: "yes"\n', 'x.yaml:1:11: \'readOnly\' is "yes"; expected true or false'],
   ['namespace: 7\n', "x.yaml:1:12: 'namespace' is 7; expected a text"],
   ["namespace: ''\n", 'x.yaml:1:12: \'namespace\' is ""; expected a text that is not empty'],
   [
     'embedded: wood\n',
-    'x.yaml:1:11: \'embedded\' is "wood"; expected true or one of woodpecker, woodpecker-service, kafka, pulsar, standalone, pulsar-2.5',
+    'x.yaml:1:11: \'embedded\' is "wood"; expected true or one of woodpecker, woodpecker-service, kafka, pulsar, standalone, pulsar-2.5, kafka-2.3',
   ],
   [
     'wal: { requireClaim: sometimes }\n',

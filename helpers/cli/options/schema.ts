@@ -31,6 +31,7 @@ export const optionsSchema = z.strictObject({
   only: selectors.optional(),
   skip: selectors.optional(),
   readOnly: z.boolean().optional(),
+  thorough: z.boolean().optional(),
   waivers: z
     .array(
       z.strictObject({

@@ -18,6 +18,7 @@ test('without flags and file it is the current context, everything is judged, re
     out: 'reports',
     selection: { only: [], skip: [] },
     readOnly: false,
+    thorough: false,
     expectations: { requireLogClaim: 'configuration', restartWindowMs: 600_000 },
     waivers: [],
   });
@@ -33,6 +34,7 @@ test('flags win over the file', () => {
     selection: { only: ['STO', 'WAL-010'], skip: [] },
     out: 'elsewhere',
     readOnly: true,
+    thorough: false,
   });
 });
 
@@ -51,7 +53,7 @@ test('the strict reading of the log’s claim comes from the file', () => {
 test.each([
   [
     { embedded: 'kafak' },
-    "--embedded: unknown layout 'kafak'; expected woodpecker, woodpecker-service, kafka, pulsar, standalone, pulsar-2.5. Did you mean 'kafka'?",
+    "--embedded: unknown layout 'kafak'; expected woodpecker, woodpecker-service, kafka, pulsar, standalone, pulsar-2.5, kafka-2.3. Did you mean 'kafka'?",
   ],
   [
     { embedded: true as const, kubeconfig: 'x' },
@@ -65,7 +67,7 @@ test.each([
   [{ from: folder }, `--from: '${folder}' holds no observation.json; expected the folder of an earlier run`],
   [
     { only: ['STO', 'WAL-01'] },
-    "--only: 'WAL-01' matches no check; expected a code such as CFG-010 or an area (CFG, STO, WAL, STL, HLT, RTP). Did you mean 'WAL-010'? \"milvus-conformance checks\" lists them all.",
+    "--only: 'WAL-01' matches no check; expected a code such as CFG-010 or an area (CFG, STO, WAL, STL, HLT, RTP, MAN, PRE). Did you mean 'WAL-010'? \"milvus-conformance checks\" lists them all.",
   ],
   [
     { only: ['STO'], skip: ['STO'] },

@@ -3,7 +3,7 @@ import { evidenceFiles } from '../../engine/run-folder.ts';
 import { codes } from '../../engine/codes.ts';
 import { suggestion } from '../../engine/suggest.ts';
 import { UsageError } from '../../engine/usage-error.ts';
-import type { Destination, GateSettings } from '../../engine/settings.ts';
+import type { Destination, GateSettings, TargetSettings } from '../../engine/settings.ts';
 import { validateSelection } from '../../engine/selection.ts';
 import { layouts, type Layout } from '../flags.ts';
 import { readOptionsFile } from './file.ts';
@@ -23,7 +23,10 @@ export interface GivenFlags {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly readOnly?: boolean;
+  readonly thorough?: boolean;
   readonly json?: boolean;
+  readonly images?: boolean;
+  readonly diff?: boolean;
 }
 
 /** A container that restarted longer ago than this is history: ten minutes. */
@@ -34,13 +37,21 @@ const restartWindowMs = 10 * 60_000;
  * --manifest, --kubeconfig, --context, --from) puts all of the file's such keys aside.
  * @throws UsageError
  */
-export function settingsFrom(flags: GivenFlags, file = readOptionsFile(flags.config)): GateSettings {
+export function settingsFrom(
+  flags: GivenFlags,
+  file = readOptionsFile(flags.config),
+): GateSettings & TargetSettings {
   const destination = destinationOf(flags) ?? destinationOf(file) ?? { kind: 'cluster' };
   const selection = {
     only: selectors(flags.only ?? file.only),
     skip: selectors(flags.skip ?? file.skip),
   };
   validateSelection(selection, codes);
+  const readOnly = flags.readOnly ?? file.readOnly ?? false;
+  const thorough = flags.thorough ?? file.thorough ?? false;
+  if (readOnly && thorough) {
+    throw new UsageError('--thorough writes and --read-only forbids it; expected one of them');
+  }
   const namespace = flags.namespace ?? file.namespace;
   const instance = flags.instance ?? file.instance;
   return {
@@ -49,7 +60,8 @@ export function settingsFrom(flags: GivenFlags, file = readOptionsFile(flags.con
     instance,
     out: flags.out ?? file.out ?? 'reports',
     selection,
-    readOnly: flags.readOnly ?? file.readOnly ?? false,
+    readOnly,
+    thorough,
     expectations: {
       requireLogClaim: file.wal?.requireClaim ?? 'configuration',
       restartWindowMs,
