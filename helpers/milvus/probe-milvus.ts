@@ -1,9 +1,10 @@
-import type { Client, Metadata } from '@grpc/grpc-js';
+import type { Client } from '@grpc/grpc-js';
 import { z } from 'zod';
 import type { Answer, MilvusServer } from '../topology/observation.ts';
 import { type Failure, outcomeOfAnswer, outcomeOfError, type Result } from './outcome.ts';
 import { openService } from './service.ts';
 import type { MilvusTarget } from './target.ts';
+import { metadataOf, unary } from './unary.ts';
 
 /** ms for all three calls together. */
 const budgetMs = 10_000;
@@ -65,41 +66,14 @@ function merge(
 type Ask = <T>(method: string, schema: z.ZodType<T>) => Promise<Result<T>>;
 
 async function asker(client: Client, target: MilvusTarget, signal: AbortSignal): Promise<Ask> {
-  const grpc = await import('@grpc/grpc-js');
-  const metadata = new grpc.Metadata();
-  if (target.token !== undefined) {
-    metadata.set('authorization', Buffer.from(target.token, 'utf8').toString('base64'));
-  }
+  const metadata = await metadataOf(target);
   const deadline = Date.now() + budgetMs;
   return async (method, schema) => {
-    try {
-      return outcomeOfAnswer(await unary(client, method, metadata, deadline, signal), schema);
-    } catch (error) {
-      return outcomeOfError(error);
-    }
+    const send: unknown = Reflect.get(client, method);
+    if (typeof send !== 'function') throw new Error(`The Milvus service defines no ${method}.`);
+    const start = (...answered: unknown[]) => send.call(client, {}, metadata, { deadline }, ...answered);
+    return unary(signal, start).then((answer) => outcomeOfAnswer(answer, schema), outcomeOfError);
   };
-}
-
-/** One call with an empty request. @throws the gRPC error */
-function unary(
-  client: Client,
-  method: string,
-  metadata: Metadata,
-  deadline: number,
-  signal: AbortSignal,
-): Promise<unknown> {
-  const send: unknown = Reflect.get(client, method);
-  if (typeof send !== 'function') throw new Error(`The Milvus service defines no ${method}.`);
-  return new Promise((resolve, reject) => {
-    const call: { cancel(): void } = send.call(client, {}, metadata, { deadline }, answered);
-    const cancel = () => call.cancel();
-    signal.addEventListener('abort', cancel, { once: true });
-    function answered(error: Error | null, answer: unknown): void {
-      signal.removeEventListener('abort', cancel);
-      if (error === null) resolve(answer);
-      else reject(error);
-    }
-  });
 }
 
 const notAuthenticated: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'MILVUS_1400']);

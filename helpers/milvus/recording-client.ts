@@ -1,7 +1,8 @@
 import type { FieldType, MilvusClient, promisify, RowData } from '@zilliz/milvus2-sdk-node';
 import { z } from 'zod';
 import type { Recorder } from '../workload/recorder.ts';
-import { outcomeOfAnswer, outcomeOfError, type Result } from './outcome.ts';
+import type { Result } from './outcome.ts';
+import { recorded } from './recorded.ts';
 import type { Flush, Index, Mark, RowQuery, SearchHit, SearchQuery, State } from './requests.ts';
 import { type CallLimits, openSdk } from './sdk.ts';
 import type { MilvusTarget } from './target.ts';
@@ -200,14 +201,8 @@ export class RecordingClient implements AsyncDisposable {
     await this.#client.closeConnection();
   }
 
-  protected readonly call: Call = async (mark, call, schema, send) => {
-    this.#limits.signal.throwIfAborted();
-    const calledAt = this.#recorder.now();
-    const outcome = await send(this.#client, this.#limits.callTimeoutMs).then(
-      (answer) => outcomeOfAnswer(answer, schema),
-      outcomeOfError,
-    );
-    this.#recorder.record({ call, ...mark, calledAt, returnedAt: this.#recorder.now(), outcome });
-    return outcome;
+  protected readonly call: Call = (mark, call, schema, send) => {
+    const { signal, callTimeoutMs } = this.#limits;
+    return recorded(this.#recorder, signal, { call, mark, schema }, () => send(this.#client, callTimeoutMs));
   };
 }

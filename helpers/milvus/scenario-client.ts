@@ -225,6 +225,16 @@ export class ScenarioClient extends RecordingClient {
     );
   }
 
+  createAlias(mark: Mark, collection: string, alias: string): Promise<Result<object>> {
+    return this.call(mark, 'createAlias', done, (client, timeout) =>
+      client.createAlias({ collection_name: collection, alias, timeout }),
+    );
+  }
+
+  dropAlias(mark: Mark, alias: string): Promise<Result<object>> {
+    return this.call(mark, 'dropAlias', done, (client, timeout) => client.dropAlias({ alias, timeout }));
+  }
+
   createPartition(mark: Mark, collection: string, partition: string): Promise<Result<object>> {
     return this.call(mark, 'createPartition', done, (client, timeout) =>
       client.createPartition({ collection_name: collection, partition_name: partition, timeout }),

@@ -1,6 +1,8 @@
 import { configuration } from './catalogue/configuration.ts';
 import { health } from './catalogue/health.ts';
 import { log } from './catalogue/log.ts';
+import { manifest } from './catalogue/manifest.ts';
+import { preflight } from './catalogue/preflight.ts';
 import { roundTrip } from './catalogue/round-trip.ts';
 import { stateless } from './catalogue/stateless.ts';
 import { storage } from './catalogue/storage.ts';
@@ -14,6 +16,8 @@ export const catalogue = {
   ...stateless,
   ...health,
   ...roundTrip,
+  ...manifest,
+  ...preflight,
 } as const satisfies Record<string, Statement>;
 
 export type Code = keyof typeof catalogue;

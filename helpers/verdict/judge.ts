@@ -3,6 +3,7 @@ import { statementOf, type Code } from './catalogue.ts';
 import type { CodedFinding, Finding } from './finding.ts';
 import { inconclusive, isRefused, skipped, unread } from './outcomes.ts';
 import type { Need, Statement } from './statement.ts';
+import { located } from './places.ts';
 import { instanceSubject } from './subjects.ts';
 
 /**
@@ -13,7 +14,7 @@ import { instanceSubject } from './subjects.ts';
 export function judge(code: Code, judgeOf: Judge, evidence: Evidence): readonly CodedFinding[] {
   const statement = statementOf(code);
   return (withoutNeeds(statement, evidence) ?? attempt(statement, judgeOf, evidence)).map((finding) => ({
-    ...finding,
+    ...located(finding, evidence),
     code,
   }));
 }
@@ -47,6 +48,12 @@ function missingNeed(need: Need, evidence: Evidence): string | undefined {
       return evidence.observation.endpoints === undefined
         ? 'No running endpoint was asked: this observation has objects only.'
         : undefined;
+    case 'manifest':
+      return evidence.observation.manifest === undefined
+        ? 'Objects of a cluster, not of a manifest.'
+        : undefined;
+    case 'preflight':
+      return evidence.observation.preflight === undefined ? 'This is no preflight.' : undefined;
     case 'history':
       return evidence.history === undefined ? 'Nothing was written: this run was read-only.' : undefined;
   }

@@ -8,11 +8,16 @@ export const areas = {
   HLT: 'Health',
   CFG: 'Configuration',
   RTP: 'Round trip',
+  MAN: 'Manifest',
+  PRE: 'Preflight',
 } as const;
 export type Area = keyof typeof areas;
 
-/** What a check needs besides objects: running endpoints, or a history of operations. */
-export type Need = 'objects' | 'endpoints' | 'history';
+/**
+ * What a check needs: objects of a namespace, running endpoints, a history of operations, a manifest that no cluster
+ * was asked about, or a cluster that was asked before an install.
+ */
+export type Need = 'objects' | 'endpoints' | 'history' | 'manifest' | 'preflight';
 
 /** One row of the catalogue: a promise in a user's words. Codes are stable: never renumbered, never reused. */
 export interface Statement {

@@ -1,14 +1,24 @@
-/** A neighbour: `distance` is the squared Euclidean distance, as Milvus reports metric L2. */
+import { TopK } from './oracle/top-k.ts';
+
+/** A neighbour, with its distance as Milvus reports it: squared for L2, the similarity itself for IP and COSINE. */
 export interface Neighbour {
   readonly key: number;
   readonly distance: number;
 }
 
+export type DenseMetric = 'L2' | 'IP' | 'COSINE';
+
 /** Vectors to search, packed: the vector of `keys[i]` starts at `i * dimension`. */
 export interface VectorSet {
   readonly dimension: number;
-  readonly keys: readonly number[];
+  readonly keys: ArrayLike<number>;
   readonly vectors: Float32Array;
+}
+
+export interface SearchOptions<Metric> {
+  readonly metric: Metric;
+  /** By place in the set: 0 for a row that was deleted or that a filter leaves out. Without it, all are searched. */
+  readonly allowed?: Uint8Array;
 }
 
 export function packVectors(
@@ -23,47 +33,111 @@ export function packVectors(
 /**
  * The exact `min(k, rows)` nearest rows by brute force, nearest first. Distances are summed in float64 from the
  * stored float32 components. Ties: rows at the same distance are in the order of their keys; a server may give
- * them in any order (`sameDistance`).
+ * them in any order (`sameDistance`). By COSINE, a vector of zeros is at similarity 0 of every other.
  */
-export function nearest(set: VectorSet, query: Float32Array, k: number): readonly Neighbour[] {
-  const found: Neighbour[] = [];
-  for (const [index, key] of set.keys.entries()) {
-    const distance = squaredDistance(set.vectors, index * set.dimension, query);
-    const last = found[k - 1];
-    if (last !== undefined && !before({ key, distance }, last)) continue;
-    insertSorted(found, { key, distance });
-    found.length = Math.min(found.length, k);
+export function nearest(
+  set: VectorSet,
+  query: Float32Array,
+  k: number,
+  { metric, allowed }: SearchOptions<DenseMetric> = { metric: 'L2' },
+): readonly Neighbour[] {
+  const exact = Float64Array.from(query);
+  const { dimension, vectors, keys } = set;
+  const distance = kernels[metric](vectors, exact);
+  const found = new TopK(k, metric === 'L2' ? 'lowest' : 'highest');
+  for (let row = 0; row < keys.length; row += 1) {
+    if (allowed !== undefined && allowed[row] === 0) continue;
+    found.offer(keys[row] ?? Number.NaN, distance(row * dimension));
   }
-  return found;
+  return found.neighbours();
 }
 
 /** Squared distance of `query` to the vector that starts at `offset` of `vectors`. */
-export function squaredDistance(vectors: Float32Array, offset: number, query: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < query.length; index += 1) {
-    const difference = (vectors[offset + index] ?? Number.NaN) - (query[index] ?? Number.NaN);
-    sum += difference * difference;
-  }
-  return sum;
+export function squaredDistance(vectors: Float32Array, offset: number, query: ArrayLike<number>): number {
+  return squaredDistanceOf(vectors, offset, Float64Array.from(query));
 }
 
 /**
- * Whether two distances count as one. The seeded vectors make float32 sums exact; one part in a million is left
- * to servers that print fewer digits.
+ * Whether two distances count as one: within `tolerance`, as a share of the greater of them and 1. The seeded vectors
+ * make float32 sums exact; one part in a million is left to servers that print fewer digits. Where sums are not
+ * exact, `roundingOf` is the tolerance.
  */
-export function sameDistance(left: number, right: number): boolean {
-  return Math.abs(left - right) <= 1e-6 * Math.max(1, Math.abs(left), Math.abs(right));
+export function sameDistance(left: number, right: number, tolerance = 1e-6): boolean {
+  return Math.abs(left - right) <= tolerance * Math.max(1, Math.abs(left), Math.abs(right));
 }
 
-function before(left: Neighbour, right: Neighbour): boolean {
-  return left.distance < right.distance || (left.distance === right.distance && left.key < right.key);
+/**
+ * What float32 may make of a sum of so many terms, as a share of the sum of their sizes: each addition and each
+ * product is off by up to 2^-24 (the bound of Higham, Accuracy and Stability of Numerical Algorithms, section 4.2).
+ */
+export function roundingOf(dimension: number): number {
+  return Math.max(1e-6, (dimension + 2) * 2 ** -24);
 }
 
-function insertSorted(found: Neighbour[], neighbour: Neighbour): void {
-  let position = found.length;
-  for (let other = found[position - 1]; other !== undefined && before(neighbour, other); ) {
-    position -= 1;
-    other = found[position - 1];
+const kernels: Readonly<
+  Record<DenseMetric, (vectors: Float32Array, query: Float64Array) => (offset: number) => number>
+> = {
+  L2: (vectors, query) => (offset) => squaredDistanceOf(vectors, offset, query),
+  IP: (vectors, query) => (offset) => innerProduct(vectors, offset, query),
+  COSINE: (vectors, query) => {
+    const length = Math.sqrt(query.reduce((sum, component) => sum + component * component, 0));
+    return (offset) => cosine(vectors, offset, query, length);
+  },
+};
+
+// Four sums side by side: additions to one sum would wait for each other. The query is float64, which spares a
+// conversion for each component. A third of the time of the plain loop.
+function squaredDistanceOf(vectors: Float32Array, offset: number, query: Float64Array): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  const whole = query.length - (query.length % 4);
+  for (let index = 0; index < whole; index += 4) {
+    const a = (vectors[offset + index] ?? 0) - (query[index] ?? 0);
+    const b = (vectors[offset + index + 1] ?? 0) - (query[index + 1] ?? 0);
+    const c = (vectors[offset + index + 2] ?? 0) - (query[index + 2] ?? 0);
+    const d = (vectors[offset + index + 3] ?? 0) - (query[index + 3] ?? 0);
+    first += a * a;
+    second += b * b;
+    third += c * c;
+    fourth += d * d;
   }
-  found.splice(position, 0, neighbour);
+  for (let index = whole; index < query.length; index += 1) {
+    const a = (vectors[offset + index] ?? 0) - (query[index] ?? 0);
+    first += a * a;
+  }
+  return first + second + (third + fourth);
+}
+
+function innerProduct(vectors: Float32Array, offset: number, query: Float64Array): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  const whole = query.length - (query.length % 4);
+  for (let index = 0; index < whole; index += 4) {
+    first += (vectors[offset + index] ?? 0) * (query[index] ?? 0);
+    second += (vectors[offset + index + 1] ?? 0) * (query[index + 1] ?? 0);
+    third += (vectors[offset + index + 2] ?? 0) * (query[index + 2] ?? 0);
+    fourth += (vectors[offset + index + 3] ?? 0) * (query[index + 3] ?? 0);
+  }
+  for (let index = whole; index < query.length; index += 1) {
+    first += (vectors[offset + index] ?? 0) * (query[index] ?? 0);
+  }
+  return first + second + (third + fourth);
+}
+
+function cosine(vectors: Float32Array, offset: number, query: Float64Array, length: number): number {
+  let [firstDot, secondDot, firstSquare, secondSquare] = [0, 0, 0, 0];
+  const whole = query.length - (query.length % 2);
+  for (let index = 0; index < whole; index += 2) {
+    const a = vectors[offset + index] ?? 0;
+    const b = vectors[offset + index + 1] ?? 0;
+    firstDot += a * (query[index] ?? 0);
+    secondDot += b * (query[index + 1] ?? 0);
+    firstSquare += a * a;
+    secondSquare += b * b;
+  }
+  if (whole < query.length) {
+    const a = vectors[offset + whole] ?? 0;
+    firstDot += a * (query[whole] ?? 0);
+    firstSquare += a * a;
+  }
+  const lengths = Math.sqrt(firstSquare + secondSquare) * length;
+  return lengths === 0 ? 0 : (firstDot + secondDot) / lengths;
 }

@@ -67,7 +67,12 @@ function finished(first: HistoryHeader, operations: readonly Operation[], last: 
   return last.stopped === undefined ? history : { ...history, stopped: last.stopped };
 }
 
-function parseLine(content: string, number: number): z.infer<typeof line> {
+/**
+ * One line of a history.
+ *
+ * @throws Error that names the line, where it is not what this version writes
+ */
+export function parseLine(content: string, number: number): z.infer<typeof line> {
   const parsed = line.safeParse(parseJson(content, number));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);

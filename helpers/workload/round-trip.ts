@@ -4,6 +4,8 @@ import { cleanUp } from './clean-up.ts';
 import type { Stop } from './history.ts';
 import type { Recorder } from './recorder.ts';
 import { roundTripSteps, type Trip } from './round-trip-steps.ts';
+import { runScenarios } from './scenarios/run-scenarios.ts';
+import type { Scenario } from './scenarios/scenario.ts';
 
 export interface RoundTripOptions extends MilvusTarget {
   /** Its header names the seed, and the collection, which must not exist yet. */
@@ -12,9 +14,15 @@ export interface RoundTripOptions extends MilvusTarget {
   readonly budgetMs: number;
   readonly signal: AbortSignal;
   readonly progress?: (text: string) => void;
+  /** What is run after a round trip that came to its end; the history's header names them too. */
+  readonly scenarios?: readonly Scenario[];
+  /** One target for each proxy pod, for the scenarios that go through all of them. */
+  readonly proxies?: readonly MilvusTarget[];
 }
 
 const callTimeoutMs = 10_000;
+/** ms for each scenario. */
+const scenarioBudgetMs = 120_000;
 
 /**
  * Creates a collection of its own, writes, reads, deletes and drops, and records what came of each call. Judges
@@ -34,7 +42,18 @@ export async function runRoundTrip(options: RoundTripOptions): Promise<void> {
     options.progress?.('Round trip: clean up');
     await cleanUp(options, recorder);
   }
+  if (stopped === undefined && !signal.aborted) await goOn(options);
   if (!signal.aborted) recorder.end(stopped);
+}
+
+async function goOn(options: RoundTripOptions): Promise<void> {
+  const { scenarios = [], signal } = options;
+  if (scenarios.length === 0) return;
+  try {
+    await runScenarios({ ...options, scenarios, budgetMs: scenarioBudgetMs });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 async function act(options: RoundTripOptions): Promise<Stop | undefined> {

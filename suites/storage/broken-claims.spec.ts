@@ -19,7 +19,7 @@ const users: Readonly<Record<string, string>> = {
 
 /** etcd of a standalone, whose claims and pods are the recorded ones. */
 function brokenEvidence(classes: Read = read): Evidence {
-  const layout = observationOfLayout('standalone');
+  const { manifest: _file, ...layout } = observationOfLayout('standalone');
   const pods = recordedItems('Pod', folder, 'broken');
   const claims = recordedItems('PersistentVolumeClaim', folder, 'broken');
   const isRead = classes.state === 'read';

@@ -37,6 +37,10 @@ describe('the traps', () => {
             text: 'the container’s own layer: no volume is mounted there',
           },
           { at: 'Required', text: expect.stringMatching(/^Because mq\.type is woodpecker/) },
+          {
+            at: expect.stringMatching(/^woodpecker\.yaml:\d+$/),
+            text: 'Deployment/my-release-milvus-streamingnode',
+          },
         ],
       },
     ]);

@@ -1,4 +1,5 @@
 import type { Statement } from '../statement.ts';
+import { scenarioStatements } from './scenarios.ts';
 
 /** The first writes and reads through the API, judged against an exact expected answer. */
 export const roundTrip = {
@@ -84,4 +85,5 @@ export const roundTrip = {
     why: 'What a gate leaves behind costs memory on every deploy, and the next run could find it.',
     remedy: 'Drop the collection that the finding names.',
   },
+  ...scenarioStatements,
 } as const satisfies Record<string, Statement>;

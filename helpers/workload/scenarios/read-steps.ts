@@ -64,6 +64,9 @@ export async function search(stage: Stage, mark: Marker, step: SearchStep): Prom
   }
 }
 
+/** What the schema does not name comes back in one field. */
+const rowRead = z.looseObject({ $meta: z.record(z.string(), z.unknown()).optional() });
+
 function select(
   { client, collection, scenario }: Stage,
   asked: ReturnType<Marker>,
@@ -72,9 +75,9 @@ function select(
   limit?: number,
 ) {
   const key = keyFieldOf(scenario).name;
-  const row = z
-    .record(z.string(), z.unknown())
-    .transform((read) => ({ key: String(read[key]), checksum: checksumOf(scenario, read) }));
+  const row = rowRead.transform(({ $meta, ...named }) => {
+    return { key: String(named[key]), checksum: checksumOf(scenario, { ...$meta, ...named }) };
+  });
   return client.select(asked, collection, {
     filter,
     fields: [...new Set([key, ...comparedFields(scenario).map(({ name }) => name)])],

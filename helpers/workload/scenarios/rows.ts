@@ -37,7 +37,7 @@ export function keyFieldOf({ fields }: Pick<Scenario, 'fields'>): Field {
 /** The key of a row's number as text; undefined where the server makes keys. It does not change with generations. */
 export function keyOf(scenario: Pick<Scenario, 'fields'>, seed: number, number: number): string | undefined {
   const { name, key } = keyFieldOf(scenario);
-  return key === 'generated' ? undefined : String(rowSent(scenario, seed, number, 0)[name]);
+  return key === 'generated' ? undefined : textOf(rowSent(scenario, seed, number, 0)[name]);
 }
 
 /** A fresh query vector: it follows from the seed and the number, and no row has it. */
@@ -68,7 +68,7 @@ function plain(type: FieldType, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   switch (type) {
     case 'Int64':
-      return String(value);
+      return textOf(value);
     case 'Float':
       return Math.fround(Number(value));
     case 'Array':
@@ -87,6 +87,11 @@ function sorted(value: unknown): unknown {
   return Object.entries(value)
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, inner]) => [name, sorted(inner)]);
+}
+
+/** A key or a number as text; what else it is, as JSON. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

@@ -1,13 +1,16 @@
-import { openScenarioClient } from '../../milvus/scenario-client.ts';
+import { openScenarioClient, type ScenarioClient } from '../../milvus/scenario-client.ts';
 import type { MilvusTarget } from '../../milvus/target.ts';
+import { openEach } from '../open-each.ts';
 import type { Recorder } from '../recorder.ts';
 import { listStep, versionStep } from './record.ts';
-import type { Scenario } from './scenario.ts';
-import { markerOf, type Stage } from './stage.ts';
+import type { Scenario, Step } from './scenario.ts';
+import { aliasOf, markerOf, type Stage } from './stage.ts';
 import { createCollection, takeStep } from './take-step.ts';
 import { offers } from './versions.ts';
 
 export interface ScenariosOptions extends MilvusTarget {
+  /** One target for each proxy pod; without them, the one target is taken for all. */
+  readonly proxies?: readonly MilvusTarget[];
   /** Its header names the seed, the run's collection, and the scenarios. */
   readonly recorder: Recorder;
   readonly scenarios: readonly Scenario[];
@@ -29,7 +32,6 @@ const callTimeoutMs = 10_000;
 export async function runScenarios(options: ScenariosOptions): Promise<void> {
   const version = await askVersion(options);
   for (const scenario of options.scenarios) {
-    options.signal.throwIfAborted();
     if (!offers(version, scenario.since)) continue;
     const collection = scenarioCollection(options.recorder.header.collection, scenario.name);
     try {
@@ -37,6 +39,7 @@ export async function runScenarios(options: ScenariosOptions): Promise<void> {
     } finally {
       await cleanUp(options, scenario, collection);
     }
+    options.signal.throwIfAborted();
   }
 }
 
@@ -53,7 +56,12 @@ async function askVersion({ recorder, signal, ...target }: ScenariosOptions): Pr
 
 async function play(options: ScenariosOptions, scenario: Scenario, collection: string): Promise<void> {
   const { recorder, signal, budgetMs, progress = () => undefined } = options;
-  await using client = await openScenarioClient(options, recorder, { callTimeoutMs, signal });
+  const limits = { callTimeoutMs, signal };
+  await using clients = await openEach(targetsOf(options, scenario), (target) =>
+    openScenarioClient(target, recorder, limits),
+  );
+  const [client] = clients.each;
+  if (client === undefined) return;
   const stage: Stage = {
     client,
     scenario,
@@ -69,14 +77,44 @@ async function play(options: ScenariosOptions, scenario: Scenario, collection: s
   if ((await createCollection(stage)) !== undefined) return;
   for (const [index, step] of scenario.steps.entries()) {
     if (recorder.now() > stage.deadline) return;
-    if ((await takeStep(stage, step, index + 1)) !== undefined) return;
+    for (const each of clientsOf(step, clients.each)) {
+      if (
+        (await takeStep(
+          { ...stage, client: each, collection: nameFor(step, collection) },
+          step,
+          index + 1,
+        )) !== undefined
+      )
+        return;
+    }
   }
+}
+
+function nameFor({ byAlias }: Step, collection: string): string {
+  return byAlias === true ? aliasOf(collection) : collection;
+}
+
+function targetsOf(options: ScenariosOptions, { clients = 1 }: Scenario): readonly MilvusTarget[] {
+  const { proxies = [] } = options;
+  if (clients === 'each proxy') return proxies.length === 0 ? [options] : proxies;
+  return Array.from({ length: clients }, () => options);
+}
+
+function clientsOf({ client = 0 }: Step, clients: readonly ScenarioClient[]): readonly ScenarioClient[] {
+  if (client === 'each') return clients;
+  const chosen = clients.at(client === 'last' ? -1 : client);
+  if (chosen === undefined) throw new Error(`The scenario has no client ${client}.`);
+  return [chosen];
 }
 
 async function cleanUp(options: ScenariosOptions, scenario: Scenario, collection: string): Promise<void> {
   const limits = { callTimeoutMs, signal: new AbortController().signal };
   await using client = await openScenarioClient(options, options.recorder, limits);
   const at = scenario.steps.length + 1;
+  // Milvus drops no collection that has an alias.
+  if (scenario.steps.some(({ act }) => act === 'create alias')) {
+    await client.dropAlias(markerOf(scenario.name, at, 'drop alias at the end')(), aliasOf(collection));
+  }
   await client.dropCollection(markerOf(scenario.name, at, 'drop at the end')(), collection);
   await client.listCollections(markerOf(scenario.name, at, listStep)(), collection);
 }

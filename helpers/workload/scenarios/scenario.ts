@@ -31,7 +31,7 @@ export type FieldType =
   | 'JSON'
   | 'Array'
   | VectorType;
-export type VectorType = 'FloatVector' | 'BinaryVector' | 'SparseFloatVector';
+type VectorType = 'FloatVector' | 'BinaryVector' | 'SparseFloatVector';
 
 export type Metric = 'L2' | 'IP' | 'COSINE' | 'HAMMING' | 'JACCARD';
 
@@ -78,8 +78,15 @@ export interface SearchStep extends Reading {
   readonly recall?: number;
 }
 
-/** What is done, in plain data. A write that fails ends the scenario; a read that fails is judged. */
-export type Step =
+/** What is done, by whom, in plain data. A write that fails ends the scenario; a read that fails is judged. */
+export type Step = Action & {
+  /** Which of the scenario's clients takes it: the first by default. */
+  readonly client?: number | 'each' | 'last';
+  /** The collection is named by its alias. */
+  readonly byAlias?: true;
+};
+
+type Action =
   | {
       readonly act: 'insert' | 'upsert';
       readonly rows: Range;
@@ -91,7 +98,8 @@ export type Step =
   /** By the rows' keys. */
   | { readonly act: 'delete'; readonly rows: Range }
   | { readonly act: 'delete where'; readonly filter: Filter; readonly partition?: string }
-  | { readonly act: 'flush' | 'index' | 'load' | 'release' | 'compact' }
+  | { readonly act: 'flush' | 'index' | 'load' | 'release' | 'compact' | 'create alias' | 'drop alias' }
+  | { readonly act: 'pause'; readonly seconds: number }
   | { readonly act: 'create partition' | 'drop partition'; readonly partition: string }
   /** Reads rows by key: those that are there, and those that must not be. */
   | ({ readonly act: 'read'; readonly rows: Range } & Reading)
@@ -99,7 +107,9 @@ export type Step =
   | ({ readonly act: 'count'; readonly filter?: Filter } & Reading)
   /** All rows in pages by primary key, as a client does that wants more than the 16,384 of one answer. */
   | ({ readonly act: 'page'; readonly rowsPerPage: number } & Reading)
-  | SearchStep;
+  | SearchStep
+  /** A write that must be refused, and nothing of it stored. */
+  | { readonly act: 'refused'; readonly why: string; readonly rows: readonly Row[] };
 
 /** One thing that Milvus promises, tried on a collection of its own. */
 export interface Scenario {
@@ -109,6 +119,8 @@ export interface Scenario {
   readonly since?: string;
   /** A server may lack it: then its refusal to create the index or the collection is no failure. */
   readonly optional?: true;
+  /** One by default. With `each proxy`, one for every proxy pod that was Ready. */
+  readonly clients?: number | 'each proxy';
   readonly fields: readonly Field[];
   readonly partitions?: readonly string[];
   readonly indexes: readonly IndexPlan[];
@@ -132,6 +144,10 @@ export function stepText(step: Step): string {
     case 'create partition':
     case 'drop partition':
       return `${step.act} ${step.partition}`;
+    case 'refused':
+      return `insert ${step.why}`;
+    case 'pause':
+      return `pause for ${step.seconds} s`;
     case 'page':
       return `read all in pages of ${step.rowsPerPage}`;
     case 'search': {

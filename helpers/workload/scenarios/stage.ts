@@ -20,6 +20,11 @@ export interface Stage {
   readonly now: () => number;
 }
 
+/** The other name of a scenario's collection. */
+export function aliasOf(collection: string): string {
+  return `alias_of_${collection}`;
+}
+
 /** Marks the operations of one step. */
 export type Marker = (also?: Partial<ScenarioRequest>) => Mark;
 

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { plainInsert } from '../../milvus/plain-insert.ts';
 import { countRows, readPages, readRows, search, selectRows } from './read-steps.ts';
 import { type Step, stepText } from './scenario.ts';
-import { markerOf, refusal, type Stage } from './stage.ts';
+import { aliasOf, markerOf, refusal, type Stage } from './stage.ts';
 import { buildIndexes, compact, flush, load } from './wait-steps.ts';
 import { deleteRows, deleteWhere, write } from './write-steps.ts';
 
@@ -37,8 +39,18 @@ export async function takeStep(stage: Stage, step: Step, at: number): Promise<st
       return load(stage, mark);
     case 'compact':
       return compact(stage, mark);
+    case 'refused':
+      await client.insertPlain(mark(), plainInsert(collection, scenario.fields, step.rows));
+      return undefined;
+    case 'pause':
+      await sleep(step.seconds * 1000, undefined, { signal: stage.signal });
+      return undefined;
     case 'release':
       return refusal(await client.release(mark(), collection));
+    case 'create alias':
+      return refusal(await client.createAlias(mark(), collection, aliasOf(collection)));
+    case 'drop alias':
+      return refusal(await client.dropAlias(mark(), aliasOf(collection)));
     case 'create partition':
       return refusal(await client.createPartition(mark(), collection, step.partition));
     case 'drop partition':

@@ -4,9 +4,10 @@ import type { CodedFinding, Outcome } from '../../../helpers/verdict/finding.ts'
 import { judge } from '../../../helpers/verdict/judge.ts';
 import type { History } from '../../../helpers/workload/history.ts';
 import read from '../read.test.ts';
+import scenarios from '../scenarios.test.ts';
 import write from '../write.test.ts';
 
-const judges = new Map(Object.entries({ ...write, ...read }));
+const judges = new Map(Object.entries({ ...write, ...read, ...scenarios }));
 
 /** What every round-trip check finds in a history. */
 export function judgeHistory(history: History): readonly CodedFinding[] {
@@ -25,7 +26,8 @@ export function codesWith(outcome: Outcome, findings: readonly CodedFinding[]): 
 
 const codes = Object.keys(catalogue).filter((code): code is Code => code.startsWith('RTP-'));
 
-const withoutCluster: Omit<Evidence, 'history'> = {
+/** Evidence of a run of which only the history matters. */
+export const withoutCluster: Omit<Evidence, 'history'> = {
   observation: {
     schemaVersion: 1,
     takenAt: '2026-11-01T00:00:00Z',

@@ -23,7 +23,11 @@ const fairWaitMs = 5000;
  */
 export function callsThatFailed(history: History, scenario: Scenario, subject: Subject): readonly Finding[] {
   const failed = actsOf(history, scenario.name).filter(
-    ({ outcome, request }) => outcome.state !== 'ok' && request.budgetMs === undefined,
+    (act) =>
+      act.request.at <= scenario.steps.length &&
+      act.outcome.state !== 'ok' &&
+      act.request.budgetMs === undefined &&
+      !isRefusal(act, scenario),
   );
   const [first] = failed;
   if (first === undefined || first.outcome.state === 'ok') return [];
@@ -45,6 +49,26 @@ export function callsThatFailed(history: History, scenario: Scenario, subject: S
       evidence,
     }),
   ];
+}
+
+/** An error that was asked for. */
+function isRefusal({ outcome, request }: Act, { steps }: Scenario): boolean {
+  const answered = outcome.state === 'fail' || (outcome.state === 'unknown' && outcome.answered === true);
+  return answered && steps[request.at - 1]?.act === 'refused';
+}
+
+/** A write that was acknowledged for another number of rows than it had. */
+export function miscounted(history: History, scenario: Scenario, subject: Subject): readonly Finding[] {
+  return actsOf(history, scenario.name).flatMap((act) => {
+    const { rows } = act.request;
+    const { call } = act.operation;
+    if (rows === undefined || (call !== 'insert' && call !== 'upsert')) return [];
+    const count = valueOf('written', act.outcome)?.count;
+    const sent = rows.to - rows.from + 1;
+    if (count === undefined || count === sent) return [];
+    const observed = `Milvus acknowledged ${count} rows of the ${sent} of one ${call}.`;
+    return [fail(subject, { observed, expected: `${sent} rows.`, evidence: [evidenceOf(act, observed)] })];
+  });
 }
 
 /** A scenario that ended before its last step. */

@@ -3,7 +3,7 @@ import type { Metric, Scenario, SearchStep } from '../../../workload/scenarios/s
 import type { Held, HeldRow } from './held.ts';
 import { higherIsNearer, score } from './score.ts';
 
-export interface Scored extends HeldRow {
+interface Scored extends HeldRow {
   readonly score: number;
 }
 
@@ -15,7 +15,7 @@ export interface ExactAnswer {
   readonly scores: ReadonlyMap<string, number>;
 }
 
-/** Brute force over the rows that must be there. */
+/** Brute force over the rows that must be there; those that a read by key showed wrong are left out. */
 export function exactAnswer(
   scenario: Scenario,
   step: SearchStep,
@@ -28,6 +28,7 @@ export function exactAnswer(
   const sign = higherIsNearer(metric) ? -1 : 1;
   const scored = held
     .matching(step.filter, step.partitions)
+    .filter(({ key }) => !held.wrong.has(key))
     .map((row): Scored => ({ ...row, score: score(metric, vector, row.row[step.field] ?? null) }))
     // A sparse vector that shares no index with the query is no hit.
     .filter(

@@ -2,6 +2,7 @@ import { checksumOf, keyOf, numbersOf, rowSent, rowStored } from '../../../workl
 import { type Act, valueOf } from '../../../workload/scenarios/record.ts';
 import type { Filter, Scenario, Step } from '../../../workload/scenarios/scenario.ts';
 import type { Row } from '../../../workload/scenarios/values.ts';
+import type { Verdict } from './sighting.ts';
 
 /** A row that must be there. */
 export interface HeldRow {
@@ -9,6 +10,8 @@ export interface HeldRow {
   readonly row: Row;
   readonly checksum: string;
   readonly partition: string;
+  /** ms, on the history's clock. */
+  readonly ackedAt: number;
 }
 
 /** Partition of a row that was written without naming one. */
@@ -17,10 +20,12 @@ const defaultPartition = '_default';
 /** What must be in a scenario's collection, as far as its writes were acknowledged. */
 export class Held {
   readonly rows = new Map<string, HeldRow>();
-  /** Keys whose deletion was acknowledged. */
-  readonly deleted = new Set<string>();
+  /** Keys whose deletion was acknowledged, and when. */
+  readonly deleted = new Map<string, number>();
   /** Keys that were written over. */
   readonly replaced = new Set<string>();
+  /** Keys that a read by key showed wrong: what follows from it elsewhere is not said again. */
+  readonly wrong = new Map<string, Verdict>();
   readonly #older = new Map<string, Set<string>>();
   readonly #keys = new Map<number, string>();
   readonly #scenario: Scenario;
@@ -39,17 +44,17 @@ export class Held {
       case 'upsert':
         return this.#write(step, act);
       case 'delete':
-        for (const number of numbersOf(act.request.rows ?? step.rows)) this.#delete(this.keyOf(number));
+        for (const number of numbersOf(act.request.rows ?? step.rows)) this.#delete(this.keyOf(number), act);
         return;
       case 'delete where':
         for (const { key } of this.matching(
           step.filter,
           step.partition === undefined ? undefined : [step.partition],
         ))
-          this.#delete(key);
+          this.#delete(key, act);
         return;
       case 'drop partition':
-        for (const { key } of this.matching(undefined, [step.partition])) this.#delete(key);
+        for (const { key } of this.matching(undefined, [step.partition])) this.#delete(key, act);
         return;
       default:
         return;
@@ -85,8 +90,10 @@ export class Held {
       const sent = rowSent(this.#scenario, this.#seed, number, generation);
       const row = rowStored(this.#scenario, sent);
       this.#supersede(key);
+      this.wrong.delete(key);
       this.deleted.delete(key);
-      this.rows.set(key, { key, row, partition, checksum: checksumOf(this.#scenario, row) });
+      const checksum = checksumOf(this.#scenario, row);
+      this.rows.set(key, { key, row, partition, checksum, ackedAt: act.operation.returnedAt });
     }
   }
 
@@ -98,10 +105,11 @@ export class Held {
     this.#older.set(key, known.add(old.checksum));
   }
 
-  #delete(key: string | undefined): void {
+  #delete(key: string | undefined, { operation }: Act): void {
     if (key === undefined) return;
     this.#supersede(key);
+    this.wrong.delete(key);
     this.rows.delete(key);
-    this.deleted.add(key);
+    this.deleted.set(key, operation.returnedAt);
   }
 }

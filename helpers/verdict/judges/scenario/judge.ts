@@ -6,7 +6,7 @@ import { offers } from '../../../workload/scenarios/versions.ts';
 import type { Finding, Subject } from '../../finding.ts';
 import { pass, skipped } from '../../outcomes.ts';
 import { evidenceOf } from '../round-trip/frame.ts';
-import { callsThatFailed, leftBehind, unfinished } from './course.ts';
+import { callsThatFailed, leftBehind, miscounted, unfinished } from './course.ts';
 import { replay } from './replay.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -22,12 +22,10 @@ function judgeScenario(history: History, scenario: Scenario): readonly Finding[]
   if (reason !== undefined) return [skipped(subject, reason)];
   const wrong = wrongAnswers(history, scenario, subject);
   if (wrong.length > 0) return wrong;
-  const failed = callsThatFailed(history, scenario, subject);
-  if (failed.length > 0) return failed;
-  const gap = unfinished(history, scenario, subject);
-  if (gap.length > 0) return gap;
-  const left = leftBehind(history, scenario, subject);
-  if (left.length > 0) return left;
+  for (const look of [miscounted, callsThatFailed, unfinished, leftBehind]) {
+    const findings = look(history, scenario, subject);
+    if (findings.length > 0) return findings;
+  }
   const acts = actsOf(history, scenario.name);
   return [
     pass(subject, `${acts.length} calls in ${scenario.steps.length} steps, each answered as it must be.`),

@@ -46,6 +46,10 @@ function wrongIn(
       return wrongInPages(held, step, acts);
     case 'search':
       return wrongInSearch(held, scenario, step, acts, seed);
+    case 'refused':
+      return acts
+        .filter(({ outcome }) => outcome.state === 'ok')
+        .map((act) => ({ verdict: 'NOT_REFUSED', act, text: `an insert of ${step.why} was acknowledged` }));
     default:
       return [];
   }

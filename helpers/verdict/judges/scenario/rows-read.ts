@@ -1,6 +1,7 @@
 import { type Act, valueOf } from '../../../workload/scenarios/record.ts';
 import { numbersOf } from '../../../workload/scenarios/rows.ts';
-import type { Step } from '../../../workload/scenarios/scenario.ts';
+import type { Level, Step } from '../../../workload/scenarios/scenario.ts';
+import { mayMiss } from './freshness.ts';
 import type { Held, HeldRow } from './held.ts';
 import { ofRows, type Sighting, type Verdict } from './sighting.ts';
 
@@ -15,7 +16,7 @@ export function wrongInRead(held: Held, step: Extract<Step, { act: 'read' }>, ac
   if (rows === undefined) return [];
   const keys = new Set(numbersOf(act.request.rows ?? step.rows).map((number) => held.keyOf(number)));
   const expected = held.matching(undefined, step.partitions).filter(({ key }) => keys.has(key));
-  return compare(held, act, rows, expected, 'LOST');
+  return compare(held, act, rows, expected, { missing: 'LOST', level: step.level, asked: keys });
 }
 
 /** Rows read by a filter. */
@@ -26,7 +27,8 @@ export function wrongInSelect(
 ): readonly Sighting[] {
   const rows = valueOf('rows', act.outcome)?.rows;
   if (rows === undefined) return [];
-  return compare(held, act, rows, held.matching(step.filter, step.partitions), 'MISSED');
+  const expected = held.matching(step.filter, step.partitions);
+  return compare(held, act, rows, expected, { missing: 'MISSED', level: step.level });
 }
 
 /** All pages of a step together: every row once, in the order of the keys within each page and between pages. */
@@ -39,7 +41,8 @@ export function wrongInPages(
   const pages = acts.map(({ outcome }) => valueOf('rows', outcome)?.rows);
   if (act === undefined || pages.includes(undefined)) return [];
   const rows = pages.flatMap((page) => page ?? []);
-  return compare(held, act, rows, held.matching(undefined, step.partitions), 'LOST');
+  const expected = held.matching(undefined, step.partitions);
+  return compare(held, act, rows, expected, { missing: 'LOST', level: step.level });
 }
 
 /** `count(*)`: what it counts too much cannot be named, only guessed from what was done before. */
@@ -50,10 +53,27 @@ export function wrongInCount(
 ): readonly Sighting[] {
   const count = valueOf('count', act.outcome)?.count;
   const expected = held.matching(step.filter, step.partitions).length;
+  if (count === expected + seenToDiffer(held, step)) return [];
   if (count === undefined || count === expected) return [];
+  if (isYoung(held, step, act)) return [];
   const difference = Math.abs(count - expected);
   const text = `count(*) says ${count} instead of ${expected}, ${difference} too ${count > expected ? 'many' : 'few'}`;
   return [{ verdict: verdictOfCount(held, step, count - expected), act, text }];
+}
+
+/** By how much the count is off because of rows that reads by key have shown. */
+function seenToDiffer(held: Held, { filter, partitions }: Extract<Step, { act: 'count' }>): number {
+  const there = new Set(held.matching(filter, partitions).map(({ key }) => key));
+  const verdicts = [...held.wrong];
+  const lost = verdicts.filter(([key, verdict]) => verdict === 'LOST' && there.has(key)).length;
+  const extra = verdicts.filter(([, verdict]) => verdict === 'PHANTOM' || verdict === 'RESURRECTED').length;
+  return (filter === undefined && partitions === undefined ? extra : 0) - lost;
+}
+
+/** Whether a count at this level may lag behind a write. */
+function isYoung(held: Held, { level }: Extract<Step, { act: 'count' }>, act: Act): boolean {
+  const writes = [...[...held.rows.values()].map(({ ackedAt }) => ackedAt), ...held.deleted.values()];
+  return writes.some((ackedAt) => mayMiss(level, ackedAt, act));
 }
 
 function verdictOfCount(held: Held, { filter }: Extract<Step, { act: 'count' }>, excess: number): Verdict {
@@ -63,20 +83,37 @@ function verdictOfCount(held: Held, { filter }: Extract<Step, { act: 'count' }>,
   return held.deleted.size > 0 ? 'RESURRECTED' : 'PHANTOM';
 }
 
+interface Comparison {
+  /** The verdict for a row that is not there. */
+  readonly missing: Verdict;
+  readonly level: Level | undefined;
+  /** Keys that were read: of these it says for certain whether a row is there. */
+  readonly asked?: ReadonlySet<string | undefined>;
+}
+
 function compare(
   held: Held,
   act: Act,
   rows: readonly RowRead[],
   expected: readonly HeldRow[],
-  missing: Verdict,
+  { missing, level, asked }: Comparison,
 ): readonly Sighting[] {
   const byKey = Map.groupBy(rows, ({ key }) => key);
   const wanted = new Set(expected.map(({ key }) => key));
   const wrong = new Map<string, Verdict>();
-  for (const key of wanted) if (!byKey.has(key)) wrong.set(key, missing);
+  for (const { key, ackedAt } of expected) {
+    if (!byKey.has(key) && !mayMiss(level, ackedAt, act)) wrong.set(key, missing);
+  }
   for (const [key, seen] of byKey) {
     const verdict = verdictOfRow(held, key, seen, wanted.has(key));
-    if (verdict !== undefined) wrong.set(key, verdict);
+    const changedAt = held.deleted.get(key) ?? held.rows.get(key)?.ackedAt ?? 0;
+    const isOld = verdict === 'RESURRECTED' || verdict === 'ROLLED_BACK';
+    if (verdict !== undefined && !(isOld && mayMiss(level, changedAt, act))) wrong.set(key, verdict);
+  }
+  for (const key of held.wrong.keys()) if (asked?.has(key) === true) held.wrong.delete(key);
+  for (const [key, verdict] of wrong) {
+    if (asked !== undefined && verdict !== 'UNASKED') held.wrong.set(key, verdict);
+    else if (held.wrong.has(key)) wrong.delete(key);
   }
   const byVerdict = Map.groupBy(wrong.keys(), (key) => wrong.get(key) ?? missing);
   return [...byVerdict].map(([verdict, keys]) => ofRows(verdict, act, keys));

@@ -21,9 +21,11 @@ export function wrongInSearch(
   const sightings: Sighting[] = [];
   let [found, wanted] = [0, 0];
   for (const act of acts) {
-    const hits = valueOf('hits', act.outcome)?.hits;
-    if (hits === undefined) continue;
-    const exact = exactAnswer(scenario, step, held, seed, act.request.query ?? 0);
+    const all = valueOf('hits', act.outcome)?.hits;
+    if (all === undefined) continue;
+    const hits = all.filter(({ key }) => !held.wrong.has(key));
+    const k = step.k - (all.length - hits.length);
+    const exact = exactAnswer(scenario, { ...step, k }, held, seed, act.request.query ?? 0);
     const keys = new Set(exact.hits.map(({ key }) => key));
     found += hits.filter(({ key }) => keys.has(key)).length;
     wanted += keys.size;

@@ -1,7 +1,7 @@
 import type { Act } from '../../../workload/scenarios/record.ts';
 
 /** What is wrong with an answer, and how a report says it of rows. */
-export const verdicts = {
+const verdicts = {
   LOST: 'acknowledged, and not there',
   PHANTOM: 'there, and never written',
   DUPLICATE: 'there more than once',
@@ -15,6 +15,7 @@ export const verdicts = {
   WRONG_ORDER: 'in the wrong place',
   WRONG_DISTANCE: 'at the wrong distance',
   WRONG_ROW: 'found in place of a nearer one',
+  NOT_REFUSED: 'taken, and must be refused',
   LOW_RECALL: 'not found often enough',
 } as const;
 export type Verdict = keyof typeof verdicts;
@@ -30,7 +31,7 @@ export interface Sighting {
 const shown = 8;
 
 /** Keys for a sentence: the first few, and how many more. */
-export function keysText(keys: readonly string[]): string {
+function keysText(keys: readonly string[]): string {
   const rest = keys.length - shown;
   const first = keys.slice(0, shown).join(', ');
   return rest > 0 ? `${first} and ${rest} more` : first;

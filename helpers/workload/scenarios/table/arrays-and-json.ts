@@ -24,7 +24,10 @@ const filters: readonly Filter[] = [
   { text: 'array_length(words) == 2', matches: (row) => list(row, 'words').length === 2 },
   { text: 'facts["count"] >= 40', matches: (row) => Number(inside(row, 'count')) >= 40 },
   { text: 'facts["kind"] == "b"', matches: (row) => inside(row, 'kind') === 'b' },
-  { text: 'facts["open"] == true and facts["count"] < 10', matches: (row) => inside(row, 'open') === true && Number(inside(row, 'count')) < 10 },
+  {
+    text: 'facts["open"] == true and facts["count"] < 10',
+    matches: (row) => inside(row, 'open') === true && Number(inside(row, 'count')) < 10,
+  },
   {
     text: 'json_contains(facts["marks"], 2)',
     matches: (row) => {
@@ -37,7 +40,9 @@ const filters: readonly Filter[] = [
 const look: readonly Step[] = [
   { act: 'read', rows: { from: 1, to: 400 } },
   ...filters.map((filter): Step => ({ act: 'select', filter })),
-  ...filters.slice(0, 6).map((filter): Step => ({ act: 'search', field: 'embedding', queries: 1, k: 10, filter })),
+  ...filters
+    .slice(0, 6)
+    .map((filter): Step => ({ act: 'search', field: 'embedding', queries: 1, k: 10, filter })),
 ];
 
 /** Values inside values. */
@@ -57,7 +62,12 @@ export const arraysAndJson: Scenario = {
     {
       name: 'facts',
       type: 'JSON',
-      value: objectOf({ count: whole(50), kind: oneOf('a', 'b', 'ç'), open: flag, marks: listOf(3, whole(4)) }),
+      value: objectOf({
+        count: whole(50),
+        kind: oneOf('a', 'b', 'ç'),
+        open: flag,
+        marks: listOf(3, whole(4)),
+      }),
     },
     embedding,
   ],

@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario.ts';
+import type { Scenario, Step } from '../scenario.ts';
 import { oneOf, type Source, text, whole } from '../values.ts';
 import { embedding, flat, id } from './fields.ts';
 
@@ -8,7 +8,7 @@ const sometimes =
   (source: Source): T | undefined =>
     source.number % 3 === 0 ? undefined : maker(source);
 
-const look = [
+const look: readonly Step[] = [
   { act: 'read', rows: { from: 1, to: 400 } },
   {
     act: 'select',
@@ -29,7 +29,7 @@ const look = [
     k: 10,
     filter: { text: 'pages > 250', matches: ({ pages }) => Number(pages) > 250 },
   },
-] as const;
+];
 
 /** Values that a row may leave out: nullable ones, ones with a default, and keys that the schema does not name. */
 export const openSchema: Scenario = {

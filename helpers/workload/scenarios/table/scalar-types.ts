@@ -15,16 +15,24 @@ const filters: readonly { readonly text: string; readonly matches: (row: Row) =>
   { text: 'ratio >= 12.5', matches: ({ ratio }) => Number(ratio) >= 12.5 },
   { text: 'price < 5.25 or price > 20', matches: ({ price }) => Number(price) < 5.25 || Number(price) > 20 },
   { text: 'medium % 7 == 3', matches: ({ medium }) => Number(medium) % 7 === 3 },
-  { text: 'title like "row 1%"', matches: ({ title }) => String(title).startsWith('row 1') },
+  {
+    text: 'title like "row 1%"',
+    matches: ({ title }) => typeof title === 'string' && title.startsWith('row 1'),
+  },
   { text: 'small in [1, 50, 99, 100]', matches: ({ small }) => [1, 50, 99, 100].includes(Number(small)) },
-  { text: 'small not in [1, 50, 99, 100]', matches: ({ small }) => ![1, 50, 99, 100].includes(Number(small)) },
+  {
+    text: 'small not in [1, 50, 99, 100]',
+    matches: ({ small }) => ![1, 50, 99, 100].includes(Number(small)),
+  },
 ];
 
 const look: readonly Step[] = [
   { act: 'read', rows: { from: 1, to: 500 } },
   ...filters.map((filter): Step => ({ act: 'select', filter })),
   ...filters.slice(4, 7).map((filter): Step => ({ act: 'count', filter })),
-  ...filters.slice(0, 10).map((filter): Step => ({ act: 'search', field: 'embedding', queries: 1, k: 10, filter })),
+  ...filters
+    .slice(0, 10)
+    .map((filter): Step => ({ act: 'search', field: 'embedding', queries: 1, k: 10, filter })),
 ];
 
 /** Each scalar type keeps its values to the last bit, and filters on it mean what they say. */
@@ -39,7 +47,13 @@ export const scalarTypes: Scenario = {
     {
       name: 'big',
       type: 'Int64',
-      value: oneOf('9007199254740993', '9007199254740992', '-9223372036854775807', '9223372036854775807', '0'),
+      value: oneOf(
+        '9007199254740993',
+        '9007199254740992',
+        '-9223372036854775807',
+        '9223372036854775807',
+        '0',
+      ),
     },
     { name: 'ratio', type: 'Float', value: quarters(100) },
     { name: 'price', type: 'Double', value: quarters(100) },

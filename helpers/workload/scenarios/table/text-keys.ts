@@ -5,7 +5,8 @@ import { embedding, flat, label } from './fields.ts';
 const alphabets = ['key', 'clé', 'ключ', '鍵', '🔑', 'a"b', "it's", 'back\\slash'];
 
 /** Not the order of the numbers, of many lengths and alphabets, and with what a filter must escape. */
-const textKey: Maker = ({ number }) => `${alphabets[number % alphabets.length]} ${number * 7919} ${'x'.repeat(number % 23)}`;
+const textKey: Maker = ({ number }) =>
+  `${alphabets[number % alphabets.length]} ${number * 7919} ${'x'.repeat(number % 23)}`;
 
 const look = [
   { act: 'read', rows: { from: 1, to: 700 } },
@@ -16,11 +17,7 @@ const look = [
 /** Text as the primary key. */
 export const textKeys: Scenario = {
   name: 'text keys',
-  fields: [
-    { name: 'name', type: 'VarChar', maxLength: 128, key: 'given', value: textKey },
-    label,
-    embedding,
-  ],
+  fields: [{ name: 'name', type: 'VarChar', maxLength: 128, key: 'given', value: textKey }, label, embedding],
   indexes: [flat],
   steps: [
     { act: 'insert', rows: { from: 1, to: 600 } },
