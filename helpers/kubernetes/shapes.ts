@@ -73,7 +73,7 @@ const podSpec: Shape<PodSpec> = {
       hostPath: true,
       nfs: true,
       csi: { driver: true },
-      configMap: { name: true },
+      configMap: { name: true, defaultMode: true },
       secret: { secretName: true },
       projected: true,
       downwardAPI: true,

@@ -8,7 +8,7 @@ export interface Neighbour {
 
 export type DenseMetric = 'L2' | 'IP' | 'COSINE';
 
-/** Vectors to search, packed: the vector of `keys[i]` starts at `i * dimension`. */
+/** Vectors to search, packed: the vector of `keys[i]` starts at `i * dimension`. Not to be changed once searched. */
 export interface VectorSet {
   readonly dimension: number;
   readonly keys: ArrayLike<number>;
@@ -42,12 +42,12 @@ export function nearest(
   { metric, allowed }: SearchOptions<DenseMetric> = { metric: 'L2' },
 ): readonly Neighbour[] {
   const exact = Float64Array.from(query);
-  const { dimension, vectors, keys } = set;
-  const distance = kernels[metric](vectors, exact);
+  const { keys } = set;
+  const distance = kernels[metric](set, exact);
   const found = new TopK(k, metric === 'L2' ? 'lowest' : 'highest');
   for (let row = 0; row < keys.length; row += 1) {
     if (allowed !== undefined && allowed[row] === 0) continue;
-    found.offer(keys[row] ?? Number.NaN, distance(row * dimension));
+    found.offer(keys[row] ?? Number.NaN, distance(row));
   }
   return found.neighbours();
 }
@@ -74,14 +74,24 @@ export function roundingOf(dimension: number): number {
   return Math.max(1e-6, (dimension + 2) * 2 ** -24);
 }
 
-const kernels: Readonly<
-  Record<DenseMetric, (vectors: Float32Array, query: Float64Array) => (offset: number) => number>
-> = {
-  L2: (vectors, query) => (offset) => squaredDistanceOf(vectors, offset, query),
-  IP: (vectors, query) => (offset) => innerProduct(vectors, offset, query),
-  COSINE: (vectors, query) => {
-    const length = Math.sqrt(query.reduce((sum, component) => sum + component * component, 0));
-    return (offset) => cosine(vectors, offset, query, length);
+type Kernel = (set: VectorSet, query: Float64Array) => (row: number) => number;
+
+const kernels: Readonly<Record<DenseMetric, Kernel>> = {
+  L2:
+    ({ vectors, dimension }, query) =>
+    (row) =>
+      squaredDistanceOf(vectors, row * dimension, query),
+  IP:
+    ({ vectors, dimension }, query) =>
+    (row) =>
+      innerProduct(vectors, row * dimension, query),
+  COSINE: (set, query) => {
+    const ofRows = lengthsOf(set);
+    const ofQuery = Math.sqrt(innerProduct(Float32Array.from(query), 0, query));
+    return (row) => {
+      const product = (ofRows[row] ?? 0) * ofQuery;
+      return product === 0 ? 0 : innerProduct(set.vectors, row * set.dimension, query) / product;
+    };
   },
 };
 
@@ -122,22 +132,16 @@ function innerProduct(vectors: Float32Array, offset: number, query: Float64Array
   return first + second + (third + fourth);
 }
 
-function cosine(vectors: Float32Array, offset: number, query: Float64Array, length: number): number {
-  let [firstDot, secondDot, firstSquare, secondSquare] = [0, 0, 0, 0];
-  const whole = query.length - (query.length % 2);
-  for (let index = 0; index < whole; index += 2) {
-    const a = vectors[offset + index] ?? 0;
-    const b = vectors[offset + index + 1] ?? 0;
-    firstDot += a * (query[index] ?? 0);
-    secondDot += b * (query[index + 1] ?? 0);
-    firstSquare += a * a;
-    secondSquare += b * b;
-  }
-  if (whole < query.length) {
-    const a = vectors[offset + whole] ?? 0;
-    firstDot += a * (query[whole] ?? 0);
-    firstSquare += a * a;
-  }
-  const lengths = Math.sqrt(firstSquare + secondSquare) * length;
-  return lengths === 0 ? 0 : (firstDot + secondDot) / lengths;
+/** Lengths of the vectors, made once for a set: every query by COSINE divides by them. */
+function lengthsOf({ dimension, keys, vectors }: VectorSet): Float64Array {
+  const known = lengths.get(vectors);
+  if (known !== undefined) return known;
+  const made = Float64Array.from(keys, (_, row) => {
+    const vector = vectors.subarray(row * dimension, (row + 1) * dimension);
+    return Math.sqrt(innerProduct(vector, 0, Float64Array.from(vector)));
+  });
+  lengths.set(vectors, made);
+  return made;
 }
+
+const lengths = new WeakMap<Float32Array, Float64Array>();

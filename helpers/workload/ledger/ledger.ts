@@ -1,4 +1,5 @@
 import { type LedgerCall, type Level, levels, type ReadCall, type WriteCall } from './record.ts';
+import { placesInOrder } from './places-in-order.ts';
 import { Table } from './table.ts';
 
 type Kind = Exclude<LedgerCall['kind'], 'create'>;
@@ -106,32 +107,9 @@ export class Ledger {
     return this.#rows.get(row, ofRow.checksum);
   }
 
-  /**
-   * Places of the entries, key by key, those of a key in the order of the history: a radix sort in two passes.
-   */
+  /** The entries, key by key in rising order, those of a key in the order of the history. */
   entriesByKey(): Uint32Array {
-    const low = this.#sorted(undefined, 0);
-    return this.#sorted(low, 16);
-  }
-
-  #sorted(order: Uint32Array | undefined, shift: number): Uint32Array {
-    const starts = new Uint32Array(1 << 16);
-    const digit = (index: number) => (this.keyOf(index) >>> shift) & 0xffff;
-    for (let index = 0; index < this.entries; index += 1)
-      starts[digit(index)] = (starts[digit(index)] ?? 0) + 1;
-    let sum = 0;
-    for (const [value, count] of starts.entries()) {
-      starts[value] = sum;
-      sum += count;
-    }
-    const result = new Uint32Array(this.entries);
-    for (let place = 0; place < this.entries; place += 1) {
-      const index = order?.[place] ?? place;
-      const at = starts[digit(index)] ?? 0;
-      starts[digit(index)] = at + 1;
-      result[at] = index;
-    }
-    return result;
+    return placesInOrder(this.entries, (entry) => this.keyOf(entry));
   }
 
   #addWrite(write: WriteCall): void {

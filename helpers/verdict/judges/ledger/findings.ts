@@ -3,7 +3,7 @@ import type { Evidence, Finding, Subject } from '../../finding.ts';
 import { seconds } from '../round-trip/frame.ts';
 import { countOf, keyRanges } from '../round-trip/key-ranges.ts';
 import type { Example, Wrongs } from './gathered.ts';
-import type { RowVerdict } from './judge-key.ts';
+import type { RowVerdict } from './wrong.ts';
 import type { LedgerJudgement } from './judge-ledger.ts';
 import type { Read, Write } from './key-history.ts';
 import { standingAt, standingText } from './standing.ts';

@@ -1,4 +1,4 @@
-import type { RowVerdict, Wrong } from './judge-key.ts';
+import type { RowVerdict, Wrong } from './wrong.ts';
 import type { KeyHistory } from './key-history.ts';
 
 /** What one read of one key showed wrong. */

@@ -1,59 +1,7 @@
 import type { KeyHistory, Read, Write } from './key-history.ts';
 import { Latest } from './latest.ts';
 import { Sightings } from './sightings.ts';
-
-export type RowVerdict =
-  | 'LOST'
-  | 'PHANTOM'
-  | 'DUPLICATE'
-  | 'RESURRECTED'
-  | 'ROLLED_BACK'
-  | 'TORN'
-  | 'STALE'
-  | 'FLICKERING';
-
-/** One read that showed one key wrong. */
-export interface Wrong {
-  readonly verdict: RowVerdict;
-  readonly read: Read;
-  /** The write whose effect it should have shown, or that it showed wrong. */
-  readonly write: Write | undefined;
-}
-
-/** What is read from the ledger's rows, and what seed and key say of them. */
-export interface Rows {
-  readonly generation: (row: number) => number;
-  /** Whether the values read are those of a write of that generation. */
-  readonly isIntact: (key: number, row: number) => boolean;
-}
-
-/** µs after its acknowledgement by which a write must be seen. */
-export interface Lags {
-  readonly bounded: number;
-  readonly eventually: number;
-}
-
-/** What a read showed, where that is right. */
-interface Shown {
-  readonly what: Write | 'absent';
-  /** When the write was called that made it so. */
-  readonly calledUs: number;
-  /** Up to when it may have been applied: it replaced no write that was called later. */
-  readonly untilUs: number;
-}
-
-interface Seen {
-  readonly read: Read;
-  readonly shown: Shown;
-}
-
-/** A read that missed a write that it had to know. */
-interface Missed {
-  readonly read: Read;
-  readonly floor: Write;
-  /** What is wrong, if it stays so. */
-  readonly lasting: 'LOST' | 'RESURRECTED' | 'ROLLED_BACK';
-}
+import type { Lags, Missed, Rows, Seen, Shown, Wrong } from './wrong.ts';
 
 /**
  * Judges the keys of a ledger, one by one; the lists inside are used again for each. Takes time linear in the writes

@@ -10,7 +10,7 @@ import {
   modelSeed,
   rowShown,
 } from '../../../workload/ledger/testing/model.ts';
-import type { RowVerdict } from './judge-key.ts';
+import type { RowVerdict } from './wrong.ts';
 import { judgeLedger, type LedgerJudgement } from './judge-ledger.ts';
 
 function judged(calls: readonly LedgerCall[], complete = true): LedgerJudgement {

@@ -1,8 +1,9 @@
 import type { Ledger } from '../../../workload/ledger/ledger.ts';
 import { checksumOfRow, ledgerRowInto } from '../../../workload/ledger/row.ts';
 import { Gathered, type Wrongs } from './gathered.ts';
-import { KeyJudge, type Lags, type Rows, type Wrong } from './judge-key.ts';
+import { KeyJudge } from './judge-key.ts';
 import { keyHistories, type KeyHistory } from './key-history.ts';
+import type { Lags, Rows, Wrong } from './wrong.ts';
 
 export interface LedgerSettings {
   readonly seed: number;
