@@ -4,17 +4,25 @@
  */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', comment: 'Data flows one way.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      comment: 'Data flows one way.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'helpers-know-no-suites-or-fixtures',
-      comment: 'The engine serves any suite and any cluster: it finds the one by path and the other by kubeconfig.',
+      comment:
+        'The engine serves any suite and any cluster: it finds the one by path and the other by kubeconfig.',
       severity: 'error',
       from: { path: '^dist/helpers/' },
       to: { path: '^dist/(suites|fixtures)/' },
     },
     {
       name: 'pure-rooms-do-no-io',
-      comment: 'Topology and verdict are functions of data: no I/O, no client library, no clock, no test runner.',
+      comment:
+        'Topology and verdict are functions of data: no I/O, no client library, no clock, no test runner.',
       severity: 'error',
       from: { path: '^dist/helpers/(topology|verdict)/' },
       to: { pathNot: '^(dist/helpers/(topology|verdict|workload)/|node_modules/(js-)?yaml/)' },
@@ -28,7 +36,8 @@ module.exports = {
     },
     {
       name: 'the-embedded-cluster-is-only-a-cluster',
-      comment: 'It takes the place of the cluster, not of the suite: it shares none of the code that it helps to prove.',
+      comment:
+        'It takes the place of the cluster, not of the suite: it shares none of the code that it helps to prove.',
       severity: 'error',
       from: { path: '^dist/fixtures/embedded/' },
       to: { path: '^dist/(suites|helpers)/' },
