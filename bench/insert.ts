@@ -26,7 +26,10 @@ try {
   const results = { packed, sdk, bare };
   const ratios = { timesLessThanSdk: sdk.cpuMs / packed.cpuMs, timesBare: packed.cpuMs / bare.cpuMs };
 
-  const table = new Table({ head: ['10,000 x 768', 'client CPU ms', 'ms', 'rows/s', 'peak MiB'] });
+  const table = new Table({
+    style: { head: [], border: [] },
+    head: ['10,000 x 768', 'client CPU ms', 'ms', 'rows/s', 'peak MiB'],
+  });
   for (const { way, cpuMs, wallMs, rowsPerSecond, peakMebibytes } of [packed, sdk, bare]) {
     table.push([way, cpuMs, wallMs, rowsPerSecond, peakMebibytes]);
   }

@@ -32,6 +32,7 @@ try {
   const results: (Judged & Shape & { megabytes: number })[] = [];
   for (const shape of shapes) results.push(await measure(shape));
   const table = new Table({
+    style: { head: [], border: [] },
     head: ['operations', 'rows a call', 'file MB', 'read ms', 'all ms', 'CPU ms', 'peak MiB'],
   });
   for (const { operations, keysPerCall, megabytes, readMs, totalMs, cpuMs, peakMebibytes } of results) {

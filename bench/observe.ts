@@ -41,6 +41,7 @@ const results: Measured[] = [];
 for (const size of sizes) results.push(await measure(size));
 
 const table = new Table({
+  style: { head: [], border: [] },
   head: [
     'pods, claims',
     'requests',

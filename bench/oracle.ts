@@ -32,6 +32,7 @@ const results = [
 ];
 
 const table = new Table({
+  style: { head: [], border: [] },
   head: ['exact top 10 of 100,000 x 768', 'threads', 'ms', 'queries/s', 'x bandwidth'],
 });
 for (const { name, on, ms, queriesPerSecond, timesBandwidth } of results) {

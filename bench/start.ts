@@ -23,7 +23,7 @@ try {
   const fromSaved = await repeat(() => gate('--read-only', '--from', path.join(folder, saved)));
   const results = { coldMs: cold, warmMs: median(warm), fromSavedMs: median(fromSaved) };
 
-  const table = new Table({ head: ['gate', 'ms'] });
+  const table = new Table({ style: { head: [], border: [] }, head: ['gate', 'ms'] });
   table.push(['--embedded, cold', results.coldMs], ['--embedded, warm', results.warmMs]);
   table.push(['--read-only --from', results.fromSavedMs]);
   console.error(table.toString());
