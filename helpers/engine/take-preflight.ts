@@ -1,5 +1,5 @@
 import { askCluster } from '../preflight/ask.ts';
-import { noObjects } from '../preflight/nothing.ts';
+import { noObjects } from '../topology/observation.ts';
 import { observationOfObjects } from '../topology/manifest.ts';
 import type { Known, Run } from './run-parts.ts';
 import { writeObservation } from './saved-observation.ts';

@@ -7,6 +7,7 @@ import {
   type ObjectsByKind,
   type Observation,
   type Read,
+  readsOfEach,
 } from './observation.ts';
 import { isObjectsByKind } from './shapes.ts';
 
@@ -120,17 +121,5 @@ function readsOf(objects: ObjectsByKind, file: string): Readonly<Record<Kind, Re
     if (kind === 'Milvus') return { state: 'absent' };
     return { state: 'refused', status: 0, message: `${file} is a manifest and says nothing of ${kind}s` };
   };
-  return {
-    Pod: read('Pod'),
-    PersistentVolumeClaim: read('PersistentVolumeClaim'),
-    PersistentVolume: read('PersistentVolume'),
-    StorageClass: read('StorageClass'),
-    Deployment: read('Deployment'),
-    StatefulSet: read('StatefulSet'),
-    ReplicaSet: read('ReplicaSet'),
-    Service: read('Service'),
-    ConfigMap: read('ConfigMap'),
-    Event: read('Event'),
-    Milvus: read('Milvus'),
-  };
+  return readsOfEach(read);
 }

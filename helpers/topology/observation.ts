@@ -169,3 +169,35 @@ export interface Observation {
   /** Present where a cluster was asked before an install; the objects are then those that are to be installed. */
   readonly preflight?: Preflight;
 }
+
+/** No objects of any kind. */
+export const noObjects: ObjectsByKind = {
+  Pod: [],
+  PersistentVolumeClaim: [],
+  PersistentVolume: [],
+  StorageClass: [],
+  Deployment: [],
+  StatefulSet: [],
+  ReplicaSet: [],
+  Service: [],
+  ConfigMap: [],
+  Event: [],
+  Milvus: [],
+};
+
+/** How reading went, told kind by kind. */
+export function readsOfEach(read: (kind: Kind) => Read): Readonly<Record<Kind, Read>> {
+  return {
+    Pod: read('Pod'),
+    PersistentVolumeClaim: read('PersistentVolumeClaim'),
+    PersistentVolume: read('PersistentVolume'),
+    StorageClass: read('StorageClass'),
+    Deployment: read('Deployment'),
+    StatefulSet: read('StatefulSet'),
+    ReplicaSet: read('ReplicaSet'),
+    Service: read('Service'),
+    ConfigMap: read('ConfigMap'),
+    Event: read('Event'),
+    Milvus: read('Milvus'),
+  };
+}

@@ -1,21 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Deployment, Metadata, OwnerReference, Pod, ReplicaSet, StatefulSet } from './objects.ts';
-import type { ObjectsByKind } from './observation.ts';
+import { noObjects, type ObjectsByKind } from './observation.ts';
 import { workloadsOf } from './workloads.ts';
-
-const nothing: ObjectsByKind = {
-  Pod: [],
-  PersistentVolumeClaim: [],
-  PersistentVolume: [],
-  StorageClass: [],
-  Deployment: [],
-  StatefulSet: [],
-  ReplicaSet: [],
-  Service: [],
-  ConfigMap: [],
-  Event: [],
-  Milvus: [],
-};
 
 function owner(kind: string, name: string): OwnerReference {
   return { apiVersion: 'apps/v1', kind, name, uid: `uid-${name}`, controller: true };
@@ -38,7 +24,7 @@ const etcd: StatefulSet = { metadata: named('etcd'), spec: { replicas: 3, select
 const replicaSet: ReplicaSet = { metadata: named('proxy-7d9', owner('Deployment', 'proxy')), spec: {} };
 
 function seen(objects: Partial<ObjectsByKind>): readonly string[] {
-  return workloadsOf({ ...nothing, ...objects }).map(
+  return workloadsOf({ ...noObjects, ...objects }).map(
     ({ kind, metadata, replicas, pods }) =>
       `${kind}/${metadata.name} x${replicas}: ${pods.map((each) => each.metadata.name).join(' ')}`,
   );

@@ -1,3 +1,4 @@
+import { noObjects, readsOfEach } from '../../../helpers/topology/observation.ts';
 import type { Evidence } from '../../../helpers/engine/context.ts';
 import { catalogue, type Code } from '../../../helpers/verdict/catalogue.ts';
 import type { CodedFinding, Outcome } from '../../../helpers/verdict/finding.ts';
@@ -33,32 +34,8 @@ export const withoutCluster: Omit<Evidence, 'history'> = {
     takenAt: '2026-11-01T00:00:00Z',
     source: { kind: 'recording', name: 'no objects' },
     namespace: 'milvus',
-    objects: {
-      Pod: [],
-      PersistentVolumeClaim: [],
-      PersistentVolume: [],
-      StorageClass: [],
-      Deployment: [],
-      StatefulSet: [],
-      ReplicaSet: [],
-      Service: [],
-      ConfigMap: [],
-      Event: [],
-      Milvus: [],
-    },
-    reads: {
-      Pod: { state: 'absent' },
-      PersistentVolumeClaim: { state: 'absent' },
-      PersistentVolume: { state: 'absent' },
-      StorageClass: { state: 'absent' },
-      Deployment: { state: 'absent' },
-      StatefulSet: { state: 'absent' },
-      ReplicaSet: { state: 'absent' },
-      Service: { state: 'absent' },
-      ConfigMap: { state: 'absent' },
-      Event: { state: 'absent' },
-      Milvus: { state: 'absent' },
-    },
+    objects: noObjects,
+    reads: readsOfEach(() => ({ state: 'absent' })),
   },
   topology: {
     instance: {
