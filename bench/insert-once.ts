@@ -16,6 +16,7 @@ const recorder: Recorder = {
   header: { ...header, workload: 'bench' },
   now: () => performance.now(),
   record: () => undefined,
+  note: () => undefined,
   end: () => undefined,
 };
 

@@ -43,6 +43,10 @@ class MemoryRecorder implements Recorder {
     this.operations.push(operation);
   }
 
+  note(): void {
+    throw new Error('A client notes no event.');
+  }
+
   end(): void {}
 }
 

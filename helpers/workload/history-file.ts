@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import type { HistoryEnd, HistoryHeader, Operation, Stop } from './history.ts';
+import type { Happening, HistoryEnd, HistoryEvent, HistoryHeader, Operation, Stop } from './history.ts';
 import type { NewOperation, Recorder } from './recorder.ts';
 
 type NewHeader = Pick<HistoryHeader, 'workload' | 'seed' | 'collection' | 'scenarios'>;
@@ -47,6 +47,11 @@ export class HistoryFile implements Recorder, AsyncDisposable {
     this.#append({ type: 'operation', id: this.#operations, ...operation });
   }
 
+  /** @throws the file system's error where this or an earlier batch could not be written */
+  note(happening: Happening): void {
+    this.#append({ type: 'event', at: this.now(), happening });
+  }
+
   end(stopped?: Stop): void {
     this.#append({ type: 'end', at: this.now(), ...(stopped === undefined ? {} : { stopped }) });
     this.#flush();
@@ -65,7 +70,7 @@ export class HistoryFile implements Recorder, AsyncDisposable {
     }
   }
 
-  #append(line: HistoryHeader | Operation | HistoryEnd): void {
+  #append(line: HistoryHeader | Operation | HistoryEvent | HistoryEnd): void {
     if (!this.#open) throw new Error(`The history ${this.#file} is closed; nothing can be added to it.`);
     this.#throwFailure();
     this.#waiting += `${JSON.stringify(line)}\n`;

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { History, HistoryEnd, HistoryHeader, Operation } from './history.ts';
+import {
+  phases,
+  type History,
+  type HistoryEnd,
+  type HistoryEvent,
+  type HistoryHeader,
+  type Operation,
+} from './history.ts';
 
 const stop = z.object({ step: z.string(), reason: z.string() });
 
@@ -32,13 +39,48 @@ const operation = z.object({
   outcome,
 }) satisfies z.ZodType<Operation>;
 
+const pod = z.object({
+  name: z.string(),
+  uid: z.string(),
+  part: z.string(),
+  phase: z.string(),
+  scheduled: z.boolean(),
+  ready: z.boolean(),
+  deleting: z.boolean(),
+  containers: z.array(
+    z.object({
+      name: z.string(),
+      startedAt: z.string().exactOptional(),
+      restarts: z.number(),
+      running: z.boolean(),
+    }),
+  ),
+});
+
+const event = z.object({
+  type: z.literal('event'),
+  at: z.number(),
+  happening: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('phase'), phase: z.enum(phases) }),
+    z.object({ kind: z.literal('pod'), change: z.enum(['seen', 'added', 'modified', 'deleted']), pod }),
+    z.object({
+      kind: z.literal('fault'),
+      step: z.enum(['begin', 'done', 'failed', 'undone']),
+      text: z.string(),
+      pods: z.array(pod.pick({ name: true, uid: true, part: true })),
+    }),
+    z.object({ kind: z.literal('lag'), lagMs: z.number() }),
+    z.object({ kind: z.literal('watch'), state: z.enum(['cut', 'resumed']), text: z.string() }),
+  ]),
+}) satisfies z.ZodType<HistoryEvent>;
+
 const end = z.object({
   type: z.literal('end'),
   at: z.number(),
   stopped: stop.exactOptional(),
 }) satisfies z.ZodType<HistoryEnd>;
 
-const line = z.discriminatedUnion('type', [header, operation, end]);
+const line = z.discriminatedUnion('type', [header, operation, event, end]);
 
 /**
  * Reads `history.jsonl`. A last line without its newline is what a killed run was writing: it is left out.
@@ -54,17 +96,16 @@ export function readHistory(text: string): History {
     );
   }
   const operations: Operation[] = [];
+  const events: HistoryEvent[] = [];
   for (const [index, entry] of rest.entries()) {
     if (entry.type === 'operation') operations.push(entry);
-    else if (entry.type === 'end' && index === rest.length - 1) return finished(first, operations, entry);
-    else throw new Error(`history.jsonl line ${index + 2}: ${entry.type} is out of place.`);
+    else if (entry.type === 'event') events.push(entry);
+    else if (entry.type === 'end' && index === rest.length - 1) {
+      const history = { header: first, operations, events, complete: true };
+      return entry.stopped === undefined ? history : { ...history, stopped: entry.stopped };
+    } else throw new Error(`history.jsonl line ${index + 2}: ${entry.type} is out of place.`);
   }
-  return { header: first, operations, complete: false };
-}
-
-function finished(first: HistoryHeader, operations: readonly Operation[], last: HistoryEnd): History {
-  const history = { header: first, operations, complete: true };
-  return last.stopped === undefined ? history : { ...history, stopped: last.stopped };
+  return { header: first, operations, events, complete: false };
 }
 
 /**

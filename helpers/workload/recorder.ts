@@ -1,4 +1,4 @@
-import type { HistoryHeader, Operation, Stop } from './history.ts';
+import type { Happening, HistoryHeader, Operation, Stop } from './history.ts';
 
 export type NewOperation = Omit<Operation, 'type' | 'id'>;
 
@@ -8,6 +8,8 @@ export interface Recorder {
   /** ms since the start of the history. */
   now(): number;
   record(operation: NewOperation): void;
+  /** Something happened now. */
+  note(happening: Happening): void;
   /** The workload came to its end. Not called when it was cut short. */
   end(stopped?: Stop): void;
 }

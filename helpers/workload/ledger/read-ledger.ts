@@ -58,7 +58,7 @@ class LedgerReader {
     }
     if (line.type === 'header') this.#header = line;
     else if (line.type === 'end') this.#complete = true;
-    else {
+    else if (line.type === 'operation') {
       const call = ledgerCallOf(line);
       if (call !== undefined) this.#ledger.add(call);
     }
