@@ -2,7 +2,15 @@ import path from 'node:path';
 import { execa } from 'execa';
 
 /** Runs every benchmark, one after another so that none disturbs the next; one JSON document on stdout. */
-const benches = ['start.ts', 'observe.ts', 'insert.ts', 'judge.ts', 'oracle.ts'] as const;
+const benches = [
+  'start.ts',
+  'observe.ts',
+  'insert.ts',
+  'load.ts',
+  'judge.ts',
+  'oracle.ts',
+  'upgrade.ts',
+] as const;
 
 const results: unknown[] = [];
 for (const bench of benches) {

@@ -1,14 +1,12 @@
-import type { Client, Metadata, ServiceDefinition } from '@grpc/grpc-js';
 import { z } from 'zod';
 import type { Recorder } from '../workload/recorder.ts';
 import type { Result } from './outcome.ts';
 import { packRows, type PackedRows } from './packed-rows.ts';
+import { openPlainConnection, type PlainConnection } from './plain-connection.ts';
 import { recorded } from './recorded.ts';
 import type { Mark } from './requests.ts';
 import type { CallLimits } from './sdk.ts';
-import { loadMilvusService, openService } from './service.ts';
 import type { MilvusTarget } from './target.ts';
-import { metadataOf, unary } from './unary.ts';
 
 const count = z.coerce.number();
 const calls = {
@@ -28,32 +26,19 @@ export async function openPackedWriter(
   recorder: Recorder,
   limits: CallLimits,
 ): Promise<PackedWriter> {
-  const [client, { service }, metadata] = await Promise.all([
-    openService(target),
-    loadMilvusService(),
-    metadataOf(target),
-  ]);
-  return new PackedWriter({ client, service, metadata }, recorder, limits);
-}
-
-interface Connection {
-  readonly client: Client;
-  readonly service: ServiceDefinition;
-  readonly metadata: Metadata;
+  return new PackedWriter(await openPlainConnection(target, limits), recorder);
 }
 
 /** Inserts and upserts with vectors as bytes. Recorded as the calls of a `RecordingClient` are, and sent once. */
 export class PackedWriter implements AsyncDisposable {
-  readonly #connection: Connection;
+  readonly #connection: PlainConnection;
   readonly #recorder: Recorder;
-  readonly #limits: CallLimits;
   /** The bytes of a call that is over, for the next: only one that was answered is sure to be read no more. */
   #space: Buffer | undefined;
 
-  constructor(connection: Connection, recorder: Recorder, limits: CallLimits) {
+  constructor(connection: PlainConnection, recorder: Recorder) {
     this.#connection = connection;
     this.#recorder = recorder;
-    this.#limits = limits;
   }
 
   /**
@@ -68,30 +53,18 @@ export class PackedWriter implements AsyncDisposable {
     rows: PackedRows,
   ): Promise<Result<{ rows: number }>> {
     const { method, value } = calls[call];
-    const { client, service, metadata } = this.#connection;
-    const definition = service[method];
-    if (definition === undefined) throw new Error(`The SDK's package defines no ${method}.`);
+    const definition = this.#connection.method(method);
     const body = packRows(definition.requestSerialize, collection, rows, this.#space);
     this.#space = undefined;
-    const { signal, callTimeoutMs } = this.#limits;
+    const { signal } = this.#connection.limits;
     const result = await recorded(this.#recorder, signal, { call, mark, schema: value }, () =>
-      unary(signal, (answered) =>
-        client.makeUnaryRequest(
-          definition.path,
-          (bytes: Buffer) => bytes,
-          definition.responseDeserialize,
-          body,
-          metadata,
-          { deadline: Date.now() + callTimeoutMs },
-          answered,
-        ),
-      ),
+      this.#connection.send(definition, body),
     );
     if (result.state === 'ok') this.#space = Buffer.from(body.buffer, 0, body.buffer.byteLength);
     return result;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#connection.client.close();
+    await this.#connection[Symbol.asyncDispose]();
   }
 }

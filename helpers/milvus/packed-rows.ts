@@ -1,3 +1,5 @@
+import { tagged, varint } from './wire.ts';
+
 /** Columns of rows to be written; a value for each row, in order. */
 type PackedColumn = ScalarColumn | VectorColumn;
 
@@ -108,18 +110,4 @@ function vectorData({ name, dimension, values }: VectorColumn): Uint8Array[] {
     vectorField,
   ]);
   return [tagged(fieldsData, fieldData.length + floats.length), fieldData, floats];
-}
-
-/** Field number and length of what follows. */
-function tagged(field: number, length: number): Buffer {
-  return Buffer.concat([varint((field << 3) | 2), varint(length)]);
-}
-
-/** Of a number below 2^31. */
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest >>>= 7) {
-    if (rest < 128) return Buffer.from([...bytes, rest]);
-    bytes.push((rest & 127) | 128);
-  }
 }

@@ -1,12 +1,10 @@
-import type { FieldType } from '@zilliz/milvus2-sdk-node';
 import { z } from 'zod';
 import type { Recorder } from '../workload/recorder.ts';
-import type { Field, IndexPlan } from '../workload/scenarios/scenario.ts';
 import type { Row, Value } from '../workload/scenarios/values.ts';
 import type { Result } from './outcome.ts';
-import { RecordingClient } from './recording-client.ts';
-import type { Mark, State } from './requests.ts';
+import type { Mark } from './requests.ts';
 import { type CallLimits, openSdk } from './sdk.ts';
+import { StructureClient } from './structure-client.ts';
 import type { MilvusTarget } from './target.ts';
 
 /** Where a read looks, and how fresh it must be; without a level, the collection's own. */
@@ -24,6 +22,7 @@ export interface Selection<T> extends Reading {
 
 export interface VectorSearch extends Reading {
   readonly field: string;
+  /** Or a text, for a field that is computed from one. */
   readonly vector: Value;
   readonly k: number;
   readonly metric: string;
@@ -33,14 +32,25 @@ export interface VectorSearch extends Reading {
   readonly groupBy?: string;
 }
 
+export interface HybridSearch extends Reading {
+  readonly searches: readonly Pick<VectorSearch, 'field' | 'vector'>[];
+  /** Hits of each search that are ranked together. */
+  readonly ranked: number;
+  readonly rankConstant: number;
+  readonly k: number;
+  readonly keyField: string;
+  readonly filter?: string;
+}
+
 /** Keys are text: a 64-bit number fits no JavaScript number. */
 export interface Hit {
   readonly key: string;
   readonly distance: number;
 }
 
-const done = z.object({}).strip();
 const number = z.coerce.number();
+/** Of Milvus: 64 bits, as text. */
+const timestamp = z.string().default('0');
 const key = z.union([z.string(), z.number()]).transform(String);
 const ids = z
   .object({
@@ -59,46 +69,13 @@ export async function openScenarioClient(
   return new ScenarioClient(client, sdk.promisify, recorder, limits);
 }
 
-/** The recording client with what scenarios use besides. */
-export class ScenarioClient extends RecordingClient {
-  version(mark: Mark): Promise<Result<{ version: string }>> {
-    const schema = z.object({ version: z.string().min(1) });
-    return this.call(mark, 'getVersion', schema, (client, timeout) =>
-      this.plain(client.channelPool, 'GetVersion', {}, timeout),
-    );
-  }
-
-  /** Strong, as every collection of a run is. */
-  create(mark: Mark, collection: string, fields: readonly Field[]): Promise<Result<object>> {
-    const enable_dynamic_field = fields.some((field) => field.dynamic === true);
-    return this.call(mark, 'createCollection', done, (client, timeout) =>
-      client.createCollection({
-        collection_name: collection,
-        fields: fields.filter((field) => field.dynamic !== true).map(schemaOf),
-        consistency_level: 'Strong',
-        enable_dynamic_field,
-        timeout,
-      }),
-    );
-  }
-
-  buildIndex(mark: Mark, collection: string, index: IndexPlan): Promise<Result<object>> {
-    const { field, type, metric, params = {} } = index;
-    return this.call(mark, 'createIndex', done, (client, timeout) =>
-      client.createIndex({
-        collection_name: collection,
-        field_name: field,
-        index_name: field,
-        index_type: type,
-        metric_type: metric,
-        params: { ...params },
-        timeout,
-      }),
-    );
-  }
+/** All that scenarios call. It is one session: it knows the time of its last write. */
+export class ScenarioClient extends StructureClient {
+  /** By collection: the time that Milvus gave the last write. */
+  readonly #written = new Map<string, string>();
 
   /** `keys`: as the server gave them, in the order of the rows. */
-  write(
+  async write(
     mark: Mark,
     call: 'insert' | 'upsert',
     collection: string,
@@ -106,12 +83,13 @@ export class ScenarioClient extends RecordingClient {
     partition?: string,
   ): Promise<Result<{ count: number; keys: string[] }>> {
     const schema = z
-      .object({ insert_cnt: number, upsert_cnt: number.default(0), IDs: ids.nullish() })
+      .object({ insert_cnt: number, upsert_cnt: number.default(0), IDs: ids.nullish(), timestamp })
       .transform((answer) => ({
         count: call === 'insert' ? answer.insert_cnt : answer.upsert_cnt,
         keys: answer.IDs ?? [],
+        timestamp: answer.timestamp,
       }));
-    return this.call(mark, call, schema, (client, timeout) => {
+    const written = await this.call(mark, call, schema, (client, timeout) => {
       const request = {
         collection_name: collection,
         data: rows.map((row) => ({ ...row })),
@@ -120,6 +98,8 @@ export class ScenarioClient extends RecordingClient {
       };
       return call === 'insert' ? client.insert(request) : client.upsert(request);
     });
+    if (written.state === 'ok') this.#written.set(collection, written.value.timestamp);
+    return written;
   }
 
   /** An insert as it is given, past the SDK's own checks: what is wrong with it is the server's to say. */
@@ -130,14 +110,16 @@ export class ScenarioClient extends RecordingClient {
     );
   }
 
-  remove(
+  async remove(
     mark: Mark,
     collection: string,
     filter: string,
     partition?: string,
   ): Promise<Result<{ deleted: number }>> {
-    const schema = z.object({ delete_cnt: number }).transform((answer) => ({ deleted: answer.delete_cnt }));
-    return this.call(mark, 'delete', schema, (client, timeout) =>
+    const schema = z
+      .object({ delete_cnt: number, timestamp })
+      .transform((answer) => ({ deleted: answer.delete_cnt, timestamp: answer.timestamp }));
+    const removed = await this.call(mark, 'delete', schema, (client, timeout) =>
       client.deleteEntities({
         collection_name: collection,
         filter,
@@ -145,6 +127,8 @@ export class ScenarioClient extends RecordingClient {
         ...(partition !== undefined && { partition_name: partition }),
       }),
     );
+    if (removed.state === 'ok') this.#written.set(collection, removed.value.timestamp);
+    return removed;
   }
 
   select<T>(mark: Mark, collection: string, asked: Selection<T>): Promise<Result<{ rows: T[] }>> {
@@ -157,6 +141,7 @@ export class ScenarioClient extends RecordingClient {
         timeout,
         ...(asked.limit !== undefined && { limit: asked.limit }),
         ...readingOf(asked),
+        ...this.#sessionOf(collection, asked),
       }),
     );
   }
@@ -177,16 +162,13 @@ export class ScenarioClient extends RecordingClient {
         output_fields: ['count(*)'],
         timeout,
         ...readingOf(reading),
+        ...this.#sessionOf(collection, reading),
       }),
     );
   }
 
   nearest(mark: Mark, collection: string, asked: VectorSearch): Promise<Result<{ hits: Hit[] }>> {
-    const hit = z.object({ [asked.keyField]: key, score: number });
-    const schema = z.object({ results: z.array(hit) }).transform(({ results }) => ({
-      hits: results.map((each) => ({ key: String(each[asked.keyField]), distance: Number(each['score']) })),
-    }));
-    return this.call(mark, 'search', schema, (client, timeout) =>
+    return this.call(mark, 'search', hitsBy(asked.keyField), (client, timeout) =>
       client.search({
         collection_name: collection,
         anns_field: asked.field,
@@ -203,72 +185,45 @@ export class ScenarioClient extends RecordingClient {
     );
   }
 
-  release(mark: Mark, collection: string): Promise<Result<object>> {
-    return this.call(mark, 'releaseCollection', done, (client, timeout) =>
-      client.releaseCollection({ collection_name: collection, timeout }),
+  nearestOfAll(mark: Mark, collection: string, asked: HybridSearch): Promise<Result<{ hits: Hit[] }>> {
+    return this.call(mark, 'hybridSearch', hitsBy(asked.keyField), (client, timeout) =>
+      client.search({
+        collection_name: collection,
+        data: asked.searches.map(({ field, vector }) => ({
+          anns_field: field,
+          data: vectorSent.parse(vector),
+          limit: asked.ranked,
+          ...(asked.filter !== undefined && { expr: asked.filter }),
+        })),
+        rerank: { strategy: 'rrf', params: { k: asked.rankConstant } },
+        limit: asked.k,
+        output_fields: [asked.keyField],
+        timeout,
+        ...readingOf(asked),
+      }),
     );
   }
 
-  compact(mark: Mark, collection: string): Promise<Result<{ id: string }>> {
-    const schema = z.object({ compactionID: key }).transform(({ compactionID }) => ({ id: compactionID }));
-    return this.call(mark, 'compact', schema, (client, timeout) =>
-      client.compact({ collection_name: collection, timeout }),
-    );
-  }
-
-  compactionState(mark: Mark, id: string): Promise<Result<State>> {
-    const schema = z
-      .object({ state: z.string() })
-      .transform(({ state }) => ({ done: state === 'Completed', state }));
-    return this.call(mark, 'getCompactionState', schema, (client, timeout) =>
-      this.plain(client.channelPool, 'GetCompactionState', { compactionID: id }, timeout),
-    );
-  }
-
-  createAlias(mark: Mark, collection: string, alias: string): Promise<Result<object>> {
-    return this.call(mark, 'createAlias', done, (client, timeout) =>
-      client.createAlias({ collection_name: collection, alias, timeout }),
-    );
-  }
-
-  dropAlias(mark: Mark, alias: string): Promise<Result<object>> {
-    return this.call(mark, 'dropAlias', done, (client, timeout) => client.dropAlias({ alias, timeout }));
-  }
-
-  createPartition(mark: Mark, collection: string, partition: string): Promise<Result<object>> {
-    return this.call(mark, 'createPartition', done, (client, timeout) =>
-      client.createPartition({ collection_name: collection, partition_name: partition, timeout }),
-    );
-  }
-
-  dropPartition(mark: Mark, collection: string, partition: string): Promise<Result<object>> {
-    return this.call(mark, 'dropPartition', done, (client, timeout) =>
-      client.dropPartition({ collection_name: collection, partition_name: partition, timeout }),
-    );
+  /** A read at Session must see the session's last write: Milvus knows it by its time, which the SDK does not keep. */
+  #sessionOf(collection: string, { level }: Reading): object {
+    return level === 'Session' ? { guarantee_timestamp: this.#written.get(collection) ?? '0' } : {};
   }
 }
 
-const vectorSent = z.union([z.array(z.number()), z.record(z.string(), z.number())]);
+const vectorSent = z.union([z.string(), z.array(z.number()), z.record(z.string(), z.number())]);
+
+/** Hits as a search's answer has them. */
+function hitsBy(keyField: string): z.ZodType<{ hits: Hit[] }> {
+  const hit = z.object({ [keyField]: key, score: number });
+  return z.object({ results: z.array(hit) }).transform(({ results }) => ({
+    hits: results.map((each) => ({ key: String(each[keyField]), distance: Number(each['score']) })),
+  }));
+}
 
 /** `Strong` only as a text: the SDK drops the number 0 that stands for it. */
 function readingOf({ partitions, level }: Reading): object {
   return {
     ...(partitions !== undefined && { partition_names: [...partitions] }),
     ...(level !== undefined && { consistency_level: level }),
-  };
-}
-
-function schemaOf(field: Field): FieldType {
-  return {
-    name: field.name,
-    data_type: field.type,
-    ...(field.key !== undefined && { is_primary_key: true, autoID: field.key === 'generated' }),
-    ...(field.partitionKey === true && { is_partition_key: true }),
-    ...(field.maxLength !== undefined && { max_length: field.maxLength }),
-    ...(field.dimension !== undefined && { dim: field.dimension }),
-    ...(field.element !== undefined && { element_type: field.element }),
-    ...(field.capacity !== undefined && { max_capacity: field.capacity }),
-    ...(field.nullable === true && { nullable: true }),
-    ...(field.defaultValue !== undefined && { default_value: field.defaultValue }),
   };
 }

@@ -31,6 +31,7 @@ export async function openSdk(target: MilvusTarget, limits: CallLimits): Promise
     channelOptions: channelOptionsOf(target),
     pool: { min: 0, max: 4 },
     ...(target.token === undefined ? {} : { token: target.token }),
+    ...(target.database === undefined ? {} : { database: target.database }),
     ...(target.tls === true ? { tls: { skipCertCheck: true } } : {}),
   });
   const interceptors: unknown = Reflect.get(client.channelOptions, 'interceptors');

@@ -1,25 +1,37 @@
 import { createRequire } from 'node:module';
 import type { Client, ServiceClientConstructor } from '@grpc/grpc-js';
-import type { fromJSON } from '@grpc/proto-loader';
+import type { AnyDefinition, fromJSON, MessageTypeDefinition } from '@grpc/proto-loader';
 import { channelOptionsOf, type MilvusTarget } from './target.ts';
 
 type Definition = Parameters<typeof fromJSON>[0];
 
 const definitionFile = '@zilliz/milvus2-sdk-node/dist/milvus/proto-json/milvus.js';
 const serviceName = 'milvus.proto.milvus.MilvusService';
+const schemaName = 'milvus.proto.schema.CollectionSchema';
 
 /**
  * The gRPC service as the SDK's package defines it; for calls that the SDK lacks, and for servers in tests.
  * Int64 values are strings, enums are names. Built once: it takes 0.1 s.
  */
-export function loadMilvusService(): Promise<ServiceClientConstructor> {
+export async function loadMilvusService(): Promise<ServiceClientConstructor> {
   loaded ??= load();
-  return loaded;
+  return (await loaded).Service;
 }
 
-let loaded: Promise<ServiceClientConstructor> | undefined;
+/** A collection's schema as the bytes that the call which makes it takes; enums are names. */
+export async function serializeSchema(schema: object): Promise<Buffer> {
+  loaded ??= load();
+  return (await loaded).schema.serialize(schema);
+}
 
-async function load(): Promise<ServiceClientConstructor> {
+interface Loaded {
+  readonly Service: ServiceClientConstructor;
+  readonly schema: MessageTypeDefinition<object, object>;
+}
+
+let loaded: Promise<Loaded> | undefined;
+
+async function load(): Promise<Loaded> {
   const [grpc, loader] = await Promise.all([import('@grpc/grpc-js'), import('@grpc/proto-loader')]);
   // `require`, since Node and vitest disagree on what `import` makes of this CommonJS file.
   const module: { readonly default: unknown } = createRequire(import.meta.url)(definitionFile);
@@ -36,7 +48,11 @@ async function load(): Promise<ServiceClientConstructor> {
   const service = root[serviceName];
   if (service === undefined || 'format' in service)
     throw new Error(`The SDK's package defines no ${serviceName}.`);
-  return grpc.makeClientConstructor(service, serviceName);
+  const schema = root[schemaName];
+  if (schema === undefined || !isMessage(schema)) {
+    throw new Error(`The SDK's package defines no ${schemaName}.`);
+  }
+  return { Service: grpc.makeClientConstructor(service, serviceName), schema };
 }
 
 /** A plain gRPC client of one proxy. Closing it is the caller's. */
@@ -51,4 +67,8 @@ export async function openService(target: MilvusTarget): Promise<Client> {
 
 function isDefinition(value: unknown): value is Definition {
   return typeof value === 'object' && value !== null && 'nested' in value;
+}
+
+function isMessage(definition: AnyDefinition): definition is MessageTypeDefinition<object, object> {
+  return 'format' in definition && 'serialize' in definition;
 }

@@ -6,6 +6,8 @@ export interface MilvusTarget {
   readonly token?: string;
   /** Encrypt. The certificate is not compared with the address, since a port-forward's is never in it. */
   readonly tls?: boolean;
+  /** Database of calls that name none; `default` without it. */
+  readonly database?: string;
 }
 
 /**

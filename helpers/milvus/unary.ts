@@ -23,10 +23,11 @@ export function unary(
   });
 }
 
-/** What each call to the target carries: its token. */
-export async function metadataOf({ token }: MilvusTarget): Promise<Metadata> {
+/** What each call to the target carries: its token and its database. */
+export async function metadataOf({ token, database }: MilvusTarget): Promise<Metadata> {
   const grpc = await import('@grpc/grpc-js');
   const metadata = new grpc.Metadata();
   if (token !== undefined) metadata.set('authorization', Buffer.from(token, 'utf8').toString('base64'));
+  if (database !== undefined) metadata.set('dbname', database);
   return metadata;
 }
