@@ -24,11 +24,32 @@ export interface Connection extends AsyncDisposable {
   stream(path: string, signal?: AbortSignal): AsyncIterable<Buffer>;
   /** POST of a JSON body, decoded JSON back. Throws as `get` does; never sent twice. */
   post(path: string, body: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** PATCH of a JSON merge patch, as `post` does. With a `metadata.resourceVersion` it is refused (409) if outdated. */
+  patch(path: string, body: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** DELETE, its options as the body, as `post` does. */
+  delete(path: string, options: unknown, signal?: AbortSignal): Promise<unknown>;
+  /**
+   * GET of a watch; resolves when the server has accepted it. Its bytes come however long it lasts; it is cut when
+   * nothing came for 1.5 minutes, in which a server that was asked for bookmarks has sent one. Throws as `stream` does.
+   */
+  watch(path: string, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
   webSocketAccess(path: string): Promise<WebSocketAccess>;
 }
 
 /** Budget of one request, in ms: a page of 500 large objects from a busy server takes some seconds. */
 const requestBudgetMs = 30_000;
+/** Bookmarks come once a minute. Source: Kubernetes API concepts, "Watch bookmarks", and the recorded watches. */
+const silentWatchMs = 90_000;
+
+interface Sent {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  /** Sent as JSON, with its media type. */
+  readonly body?: unknown;
+  readonly type?: 'application/json' | 'application/merge-patch+json';
+  /** A watch: no budget but for its silence. */
+  readonly lasting?: true;
+}
 
 /**
  * Finds the configuration, authenticates and asks the server for its version, so that every reason not to go on is
@@ -85,20 +106,32 @@ class PooledConnection implements Connection {
 
   async get(path: string, signal?: AbortSignal): Promise<unknown> {
     try {
-      return await this.#json('GET', path, undefined, signal);
+      return await this.#json({ method: 'GET', path }, signal);
     } catch (error) {
       // A kept-alive socket that the server closed meanwhile; a read may be sent again.
       if (!wasCut(error)) throw error;
-      return this.#json('GET', path, undefined, signal);
+      return this.#json({ method: 'GET', path }, signal);
     }
   }
 
   post(path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
-    return this.#json('POST', path, JSON.stringify(body), signal);
+    return this.#json({ method: 'POST', path, body, type: 'application/json' }, signal);
+  }
+
+  patch(path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+    return this.#json({ method: 'PATCH', path, body, type: 'application/merge-patch+json' }, signal);
+  }
+
+  delete(path: string, options: unknown, signal?: AbortSignal): Promise<unknown> {
+    return this.#json({ method: 'DELETE', path, body: options, type: 'application/json' }, signal);
   }
 
   async *stream(path: string, signal?: AbortSignal): AsyncIterable<Buffer> {
-    yield* this.#send('GET', path, undefined, signal);
+    yield* await this.#open({ method: 'GET', path }, signal);
+  }
+
+  watch(path: string, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+    return this.#open({ method: 'GET', path, lasting: true }, signal);
   }
 
   webSocketAccess(path: string): Promise<WebSocketAccess> {
@@ -109,43 +142,34 @@ class PooledConnection implements Connection {
     return this.#credentials[Symbol.asyncDispose]();
   }
 
-  async #json(
-    method: 'GET' | 'POST',
-    path: string,
-    sent: string | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<unknown> {
+  async #json(sent: Sent, signal: AbortSignal | undefined): Promise<unknown> {
     const chunks: Buffer[] = [];
-    for await (const chunk of this.#send(method, path, sent, signal)) chunks.push(chunk);
+    for await (const chunk of await this.#open(sent, signal)) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString('utf8');
     try {
       return JSON.parse(text);
     } catch (error) {
-      throw notJson(`${this.server}${path}`, error);
+      throw notJson(`${this.server}${sent.path}`, error);
     }
   }
 
-  async *#send(
-    method: 'GET' | 'POST',
-    path: string,
-    sent: string | undefined,
+  async #open(
+    { method, path, body, type, lasting }: Sent,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<Buffer> {
+  ): Promise<AsyncIterable<Buffer>> {
     const { headers, pool } = await this.#credentials.access();
-    const timeout = AbortSignal.timeout(requestBudgetMs);
+    const timeout = lasting === true ? [] : [AbortSignal.timeout(requestBudgetMs)];
     let refusal: ConstructorParameters<typeof ApiError>[0];
     try {
       const response = await request(`${this.server}${path}`, {
         method,
-        headers: sent === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
-        body: sent ?? null,
+        headers: type === undefined ? headers : { ...headers, 'Content-Type': type },
+        body: body === undefined ? null : JSON.stringify(body),
         dispatcher: pool,
-        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+        signal: AbortSignal.any([...timeout, ...(signal === undefined ? [] : [signal])]),
+        ...(lasting === true && { bodyTimeout: silentWatchMs }),
       });
-      if (response.statusCode < 300) {
-        yield* response.body;
-        return;
-      }
+      if (response.statusCode < 300) return this.#read(response.body, signal);
       const retryAfter = response.headers['retry-after'];
       refusal = {
         method,
@@ -155,11 +179,23 @@ class PooledConnection implements Connection {
         retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
       };
     } catch (error) {
-      if (signal?.aborted === true) throw error;
-      throw unreachable(this.server, this.context, error);
+      throw this.#told(error, signal);
     }
     const error = new ApiError(refusal);
     throw error.status === 401 ? this.#unauthenticated(error) : error;
+  }
+
+  async *#read(body: AsyncIterable<Buffer>, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+    try {
+      yield* body;
+    } catch (error) {
+      throw this.#told(error, signal);
+    }
+  }
+
+  /** Aborted by the caller it stays as it is; anything else is a server that was not reached. */
+  #told(error: unknown, signal: AbortSignal | undefined): unknown {
+    return signal?.aborted === true ? error : unreachable(this.server, this.context, error);
   }
 
   #unauthenticated(refusal: ApiError): EnvironmentError {

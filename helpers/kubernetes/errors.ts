@@ -9,6 +9,8 @@ export type EnvironmentFailure =
   | 'unauthenticated'
   | 'forbidden'
   | 'no-namespace'
+  /** Someone else is at work there. */
+  | 'busy'
   | 'server-error';
 
 /**

@@ -47,3 +47,9 @@ export function listPath(kind: KindOfObject, namespace: string): string {
   const scope = kind.scope === 'cluster' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   return `${root}${scope}/${kind.resource}`;
 }
+
+/** API path of one object, or of a part of it: `/api/v1/namespaces/milvus/pods/my-release-etcd-0/eviction`. */
+export function objectPath(kind: KindOfObject, namespace: string, name: string, part?: string): string {
+  const path = `${listPath(kind, namespace)}/${encodeURIComponent(name)}`;
+  return part === undefined ? path : `${path}/${part}`;
+}

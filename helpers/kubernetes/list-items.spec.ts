@@ -23,13 +23,16 @@ test('finds just the items that JSON.parse finds, wherever the bytes are cut', (
       const text = JSON.stringify(body, undefined, indent);
       const found = read(text, chunkSize);
       expect(found.items).toEqual(JSON.parse(text).items);
-      expect(found.end).toEqual({ next });
+      expect(found.end).toEqual({ next, version: '' });
     }),
   );
 });
 
 test('an empty list may have null for its items, as an old server writes it', () => {
-  expect(read('{"kind":"PodList","metadata":{},"items":null}', 7)).toEqual({ items: [], end: { next: '' } });
+  expect(read('{"kind":"PodList","metadata":{},"items":null}', 7)).toEqual({
+    items: [],
+    end: { next: '', version: '' },
+  });
 });
 
 test('what is no list, and a list that was cut short, are told apart', () => {

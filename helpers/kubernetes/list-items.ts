@@ -11,6 +11,8 @@ const closeBracket = 0x5d;
 export interface ListEnd {
   /** Token of the next page; empty on the last one. */
   readonly next: string;
+  /** `resourceVersion` of the list: a watch from it misses nothing. */
+  readonly version: string;
 }
 
 /**
@@ -74,8 +76,7 @@ export class ListItems {
     const list: unknown = JSON.parse(Buffer.concat(this.#around).toString('utf8'));
     if (!isRecord(list) || !(this.#foundItems || list['items'] === null)) return undefined;
     const metadata = isRecord(list['metadata']) ? list['metadata'] : {};
-    const next = metadata['continue'];
-    return { next: typeof next === 'string' ? next : '' };
+    return { next: textOf(metadata['continue']), version: textOf(metadata['resourceVersion']) };
   }
 
   #finishItem(last: Buffer): void {
@@ -83,4 +84,8 @@ export class ListItems {
     this.#item = [];
     this.#take(JSON.parse(bytes.toString('utf8')));
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -41,7 +41,7 @@ test('follows the pages to the end and keeps what it is told to', async () => {
     if (query.get('continue') === null) return page(['a', 'drop'], 'to/ken=');
     return query.get('continue') === 'to/ken=' ? page(['b'], 'last') : page(['c']);
   });
-  expect(listed).toEqual({ items: ['a', 'b', 'c'], requests: 3 });
+  expect(listed).toMatchObject({ items: ['a', 'b', 'c'], requests: 3 });
   expect(asked).toEqual([
     `GET ${path}?limit=500`,
     `GET ${path}?limit=500&continue=to%2Fken%3D`,
@@ -56,7 +56,7 @@ test('starts again when the server has forgotten the list, and counts no object 
     expiries += 1;
     return expiries === 1 ? expired : page(['b']);
   });
-  expect(listed).toEqual({ items: ['a', 'b'], requests: 4 });
+  expect(listed).toMatchObject({ items: ['a', 'b'], requests: 4 });
 });
 
 test('gives up on a list that never ends, with the words of the server', async () => {
@@ -74,7 +74,7 @@ test('waits as long as a busy server asks', async () => {
     const busy = { kind: 'Status', reason: 'TooManyRequests', message: 'busy', code: 429 };
     return times.length === 1 ? { status: 429, body: busy, headers: { 'Retry-After': '1' } } : page(['a']);
   });
-  expect(listed).toEqual({ items: ['a'], requests: 2 });
+  expect(listed).toMatchObject({ items: ['a'], requests: 2 });
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(990);
 });
 
@@ -111,5 +111,5 @@ test('a page that was cut short is read again, and its objects count once', asyn
     cuts += 1;
     return cuts === 1 ? 'cut' : page(['b']);
   });
-  expect(listed).toEqual({ items: ['a', 'b'], requests: 3 });
+  expect(listed).toMatchObject({ items: ['a', 'b'], requests: 3 });
 });

@@ -8,6 +8,8 @@ export interface Listed<T> {
   readonly items: readonly T[];
   /** Requests that were sent, those that the server put off included. */
   readonly requests: number;
+  /** `resourceVersion` of the list: a watch from it misses nothing. */
+  readonly version: string;
 }
 
 /** Objects a page. The same as kubectl's, so that a large list is not one answer of hundreds of megabytes. */
@@ -52,7 +54,7 @@ export async function list<T>(
       requests += 1;
       const page = await readPage(connection, `${path}?${query.toString()}`, keep, signal);
       for (const item of page.items) items.push(item);
-      if (page.next === '') return { items, requests };
+      if (page.next === '') return { items, requests, version: page.version };
       token = page.next;
     } catch (error) {
       if (wasCut(error) && cuts < mostCuts) {
@@ -85,7 +87,7 @@ async function readPage<T>(
   path: string,
   keep: (item: unknown) => T | undefined,
   signal: AbortSignal | undefined,
-): Promise<{ readonly items: readonly T[]; readonly next: string }> {
+): Promise<ListEnd & { readonly items: readonly T[] }> {
   const items: T[] = [];
   const reader = new ListItems((item) => {
     const kept = keep(item);
@@ -104,5 +106,5 @@ async function readPage<T>(
       `GET ${path} was not answered with a list. Is ${connection.server} an API server?`,
     );
   }
-  return { items, next: end.next };
+  return { items, ...end };
 }

@@ -4,11 +4,13 @@ import { kinds } from './kinds.ts';
 
 /** One thing that the suite asks the API server to do. */
 export interface Right {
-  readonly verb: 'get' | 'list' | 'create';
+  readonly verb: 'get' | 'list' | 'create' | 'watch' | 'patch' | 'delete';
   /** API group; empty for the core group. */
   readonly group: string;
   /** Plural, with the subresource after a slash: `pods/portforward`. */
   readonly resource: string;
+  /** Of this one object only. */
+  readonly name?: string;
   readonly scope: 'namespace' | 'cluster';
   /** What is lost without it. */
   readonly purpose: string;
@@ -27,7 +29,10 @@ const listRights: readonly Right[] = Object.entries(kinds).map(
   }),
 );
 
-/** Every right that the suite uses; the README's Role grants just these. Secrets are not among them. */
+/**
+ * Every right that looking at a deployment takes; the README's Role grants just these. Secrets are not among them, and
+ * neither are those of faults (helpers/faults/rights.ts).
+ */
 export const rights: readonly Right[] = [
   ...listRights,
   {
@@ -63,16 +68,17 @@ export function rightText(right: Right, namespace: string): string {
 }
 
 /**
- * Asks the API server which rights these credentials lack (SelfSubjectAccessReview, allowed to everyone).
+ * Asks the API server which of the rights these credentials lack (SelfSubjectAccessReview, allowed to everyone).
  * @throws ApiError or EnvironmentError when the server does not answer
  */
 export async function missingRights(
   connection: Connection,
   namespace: string,
   signal?: AbortSignal,
+  asked: readonly Right[] = rights,
 ): Promise<readonly Right[]> {
-  const allowed = await Promise.all(rights.map((right) => isAllowed(connection, namespace, right, signal)));
-  return rights.filter((_right, index) => allowed[index] === false);
+  const allowed = await Promise.all(asked.map((right) => isAllowed(connection, namespace, right, signal)));
+  return asked.filter((_right, index) => allowed[index] === false);
 }
 
 /** Asks for one right. @throws ApiError or EnvironmentError when the server does not answer */
@@ -94,6 +100,7 @@ export async function isAllowed(
           group: right.group,
           resource,
           ...(subresource === undefined ? {} : { subresource }),
+          ...(right.name === undefined ? {} : { name: right.name }),
           ...(right.scope === 'namespace' ? { namespace } : {}),
         },
       },
