@@ -1,20 +1,24 @@
 import * as library from 'junit-report-builder';
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import { worstOutcome } from '../verdict/merge.ts';
+import { experimentsOf } from './order.ts';
 import { findingText, targetText } from './text.ts';
 import type { CheckResult, FindingResult, Results } from './results.ts';
+import { timelineText } from './timeline-text.ts';
 
 /**
  * Bytes of `junit.xml`: one flat suite an area, one case a check, `classname` and `name` unique together. This is
  * what Jenkins, GitLab and GitHub read alike: one `<failure>` or `<error>` a case, so that several findings of a check
  * are merged into its text. A warning passes with its text in `<system-out>`; inconclusive is `<error>`; a skipped
- * case carries its reason. A problem that kept the run from its end is a case of its own.
+ * case carries its reason. A problem that kept the run from its end is a case of its own. What is judged for each
+ * experiment is a case for each, with its timeline in `<system-out>`.
  */
 export function junitXml(results: Results): string {
   const builder = newBuilder().name('milvus-conformance');
   const areas = Map.groupBy(results.checks, (check) => check.area);
   for (const [area, checks] of areas) {
     const suite = openSuite(builder.testSuite(), area, results);
-    for (const check of checks) addCheck(suite.testCase(), check);
+    for (const each of checks.flatMap((check) => casesOf(check, results))) addCase(suite.testCase(), each);
   }
   if (results.problem !== undefined || results.checks.length === 0) {
     const suite = openSuite(builder.testSuite(), 'Run', results);
@@ -57,20 +61,48 @@ function openSuite(suite: TestSuite, name: string, results: Results): TestSuite 
   return suite;
 }
 
-function addCheck(testCase: TestCase, check: CheckResult): void {
+/** One case: a check, or what it found of one experiment. */
+interface Case {
+  readonly check: CheckResult;
+  readonly name: string;
+  readonly outcome: CheckResult['outcome'];
+  readonly durationMs: number;
+  readonly findings: readonly FindingResult[];
+  readonly timeline: string | undefined;
+}
+
+function casesOf(check: CheckResult, { experiments = [] }: Results): readonly Case[] {
+  const name = `${check.code} ${check.title}`;
+  const { findings, outcome, durationMs } = check;
+  const byExperiment = experimentsOf(check);
+  if (byExperiment === undefined)
+    return [{ check, name, outcome, durationMs, findings, timeline: undefined }];
+  return [...byExperiment].map(([experiment, own]) => {
+    const result = experiments.find((each) => each.name === experiment);
+    return {
+      check,
+      name: `${name} [${experiment}]`,
+      outcome: worstOutcome(own.map((finding) => finding.outcome)),
+      durationMs: durationMs / byExperiment.size,
+      findings: own,
+      timeline: result === undefined ? undefined : timelineText(result),
+    };
+  });
+}
+
+function addCase(testCase: TestCase, { check, name, outcome, durationMs, findings, timeline }: Case): void {
   testCase
     .className(check.area)
-    .name(`${check.code} ${check.title}`)
-    .time(Math.round(check.durationMs * 1000) / 1_000_000);
-  const of = (outcome: FindingResult['outcome']) =>
-    check.findings.filter((finding) => finding.outcome === outcome);
-  const text = (findings: readonly FindingResult[]) =>
-    findings.map((finding) => findingText(check, finding)).join('\n\n');
-  const headline = (findings: readonly FindingResult[]) => {
-    const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
-    return `${findings[0]?.observed ?? check.title}${more}`;
+    .name(name)
+    .time(Math.round(durationMs * 1000) / 1_000_000);
+  const of = (wanted: FindingResult['outcome']) => findings.filter((finding) => finding.outcome === wanted);
+  const text = (some: readonly FindingResult[]) =>
+    some.map((finding) => findingText(check, finding)).join('\n\n');
+  const headline = (some: readonly FindingResult[]) => {
+    const more = some.length > 1 ? ` (and ${some.length - 1} more)` : '';
+    return `${some[0]?.observed ?? check.title}${more}`;
   };
-  switch (check.outcome) {
+  switch (outcome) {
     case 'fail':
       testCase.failure(headline(of('fail')), 'fail').stacktrace(text([...of('fail'), ...of('inconclusive')]));
       break;
@@ -85,8 +117,9 @@ function addCheck(testCase: TestCase, check: CheckResult): void {
     case 'pass':
       break;
   }
-  const remarks = [...of('warn'), ...of('waived')];
-  if (remarks.length > 0) testCase.standardOutput(text(remarks));
+  const noted = [...of('warn'), ...of('waived')];
+  const out = [...(noted.length > 0 ? [text(noted)] : []), ...(timeline === undefined ? [] : [timeline])];
+  if (out.length > 0) testCase.standardOutput(out.join('\n\n'));
 }
 
 /** The builder writes `<skipped/>` without a message; this adds the element itself and keeps the suite's count. */

@@ -41,3 +41,24 @@ export function consequencesOf(results: Results, cause: Entry): readonly Entry[]
       .map((finding) => ({ check, finding })),
   );
 }
+
+/** What a check found of each experiment, by its name; undefined for a check that is of no experiment. */
+export function experimentsOf({
+  findings,
+}: CheckResult): ReadonlyMap<string, readonly FindingResult[]> | undefined {
+  const own = findings.filter(({ subject }) => subject.kind === 'Experiment');
+  return own.length === 0 ? undefined : Map.groupBy(own, ({ subject }) => subject.name);
+}
+
+/**
+ * Findings of one outcome that a reader should meet by themselves: not those that follow from another one of this
+ * outcome, which are told with it.
+ */
+export function causesOf(results: Results, outcome: CheckOutcome): readonly Entry[] {
+  const entries = entriesOf(results, outcome);
+  const told = new Set(entries.map(({ check, finding }) => `${check.code} ${subjectText(finding.subject)}`));
+  return entries.filter(
+    ({ finding: { followsFrom } }) =>
+      followsFrom === undefined || !told.has(`${followsFrom.code} ${subjectText(followsFrom.subject)}`),
+  );
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { experimentSchema } from './timeline-results.ts';
 
 const subject = z.strictObject({
   kind: z.string(),
@@ -14,7 +15,18 @@ const finding = z.strictObject({
   evidence: z.array(z.strictObject({ at: z.string(), text: z.string() })).exactOptional(),
   remedy: z.string().exactOptional().describe('What to do.'),
   stops: z.array(subject).exactOptional().describe('What cannot run because of this.'),
-  waiver: z.strictObject({ reason: z.string(), expires: z.string().exactOptional() }).exactOptional(),
+  waiver: z
+    .strictObject({
+      reason: z.string(),
+      expires: z.string().exactOptional(),
+      maxSeconds: z.number().exactOptional(),
+    })
+    .exactOptional(),
+  wrong: z
+    .literal(true)
+    .exactOptional()
+    .describe('An answer was wrong, or rows are gone: nothing excuses it.'),
+  lastedMs: z.number().exactOptional().describe('How long it lasted, where that is over.'),
   followsFrom: z
     .strictObject({ code: z.string(), subject })
     .exactOptional()
@@ -61,6 +73,7 @@ const waiver = z.strictObject({
   subject: z.string(),
   reason: z.string(),
   expires: z.string().exactOptional(),
+  maxSeconds: z.number().exactOptional(),
   problem: z.string().describe('Why this waiver had no effect.'),
 });
 
@@ -90,6 +103,10 @@ export const resultsSchema = z
       .describe('What kept the run from its end.'),
     counts: z.record(finding.shape.outcome, z.number().int()).describe('Checks by outcome.'),
     checks: z.array(check),
+    experiments: z
+      .array(experimentSchema)
+      .exactOptional()
+      .describe('Of `chaos`: each fault that was tried, in order.'),
     ineffectiveWaivers: z.array(waiver),
     notSelected: z.array(z.string()).describe('Codes left out by --only and --skip.'),
   })

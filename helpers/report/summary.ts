@@ -1,7 +1,16 @@
-import { checksOf, consequencesOf, entriesOf, outcomesByUrgency, type Entry } from './order.ts';
+import { causesOf, checksOf, consequencesOf, entriesOf, outcomesByUrgency, type Entry } from './order.ts';
 import { countsText, simulationNotice, targetText, waiverText } from './text.ts';
 import { subjectText } from '../verdict/finding.ts';
 import type { Results } from './results.ts';
+import {
+  errorLines,
+  operationHead,
+  operationRow,
+  podHead,
+  podRow,
+  preface,
+  remarks,
+} from './timeline-parts.ts';
 
 const headings = { pass: '✅ Pass', fail: '❌ Fail', inconclusive: '❓ Inconclusive' } as const;
 
@@ -17,6 +26,7 @@ export function summaryMarkdown(results: Results): string {
     findingTable('What failed', results, 'fail'),
     findingTable('What could not be judged', results, 'inconclusive'),
     findingTable('Warnings', results, 'warn'),
+    ...timelines(results),
     waived(results),
     ineffectiveWaivers(results),
     skipped(results),
@@ -33,7 +43,7 @@ function findingTable(
   results: Results,
   outcome: 'fail' | 'inconclusive' | 'warn',
 ): string | undefined {
-  const causes = entriesOf(results, outcome);
+  const causes = causesOf(results, outcome);
   if (causes.length === 0) return undefined;
   const rows = [...Map.groupBy(causes, ({ check }) => check.code).values()].flatMap((ofOneCheck) => [
     ...ofOneCheck.slice(0, shown).map((entry) => findingRow(results, entry)),
@@ -77,6 +87,24 @@ function observedCell(results: Results, entry: Entry): string {
       ? ''
       : `<br>From this follow: ${consequences.map(({ check, finding }) => escape(`${check.code} ${subjectText(finding.subject)}`)).join(', ')}`;
   return `${escape(entry.finding.observed)}${evidence.join('')}${following}`;
+}
+
+/** A table for each experiment: what came of each operation, and of each pod. */
+function timelines({ experiments = [] }: Results): readonly string[] {
+  const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+    [head, head.map(() => '---'), ...rows].map((cells) => row(cells.map(escape))).join('\n');
+  return experiments.flatMap((experiment) => {
+    const { name, timeline } = experiment;
+    const [, ...about] = preface(experiment).split('\n');
+    const title = `## What happened: ${name}\n\n${escape(`${experiment.summary} ${about.join(' ')}`)}`;
+    if (timeline === undefined) return [title];
+    return [
+      title,
+      table(podHead, timeline.pods.map(podRow)),
+      table(operationHead, timeline.probes.map(operationRow)),
+      [...timeline.probes.flatMap(errorLines), ...remarks(timeline)].map((line) => `    ${line}`).join('\n'),
+    ];
+  });
 }
 
 function waived(results: Results): string | undefined {

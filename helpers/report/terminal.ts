@@ -1,10 +1,11 @@
 import { createColors } from 'picocolors';
-import { consequencesOf, entriesOf, outcomesByUrgency, checksOf, type Entry } from './order.ts';
+import { causesOf, checksOf, consequencesOf, entriesOf, outcomesByUrgency, type Entry } from './order.ts';
 import { countsText, simulationNotice, targetText, waiverText } from './text.ts';
 import type { Look } from './look.ts';
 import { labelled, wrap } from './wrap.ts';
 import { subjectText } from '../verdict/finding.ts';
 import type { Results } from './results.ts';
+import { shortTimelineText } from './timeline-text.ts';
 
 /** The verdict that a person reads: the problem first, its remedy with it, then where the reports lie. */
 export function terminalVerdict(results: Results, look: Look): string {
@@ -18,6 +19,7 @@ export function terminalVerdict(results: Results, look: Look): string {
       : wrap(judged ? `The run did not reach its end: ${problem.message}` : problem.message, look.width),
     ...problems(results, look),
     remarks(results, look),
+    ...timelines(results, look),
     target?.simulation === true
       ? colours.dim(`This was an ${simulationNotice}. It says nothing of a real deployment.`)
       : undefined,
@@ -46,10 +48,10 @@ function headline({ verdict, target }: Results, judged: boolean, { colours, widt
 /** Findings of one check that ask for the same thing to be done are one problem; so are many checks with one reason. */
 function problems(results: Results, look: Look): readonly string[] {
   const failed = Map.groupBy(
-    entriesOf(results, 'fail'),
+    causesOf(results, 'fail'),
     ({ check, finding }) => `${check.code} ${finding.remedy ?? check.remedy}`,
   );
-  const unjudged = Map.groupBy(entriesOf(results, 'inconclusive'), ({ finding }) => finding.observed);
+  const unjudged = Map.groupBy(causesOf(results, 'inconclusive'), ({ finding }) => finding.observed);
   const { red, yellow } = createColors(look.colours);
   return [
     ...[...failed.values()].map((entries) => problemText(results, entries, red('✗'), look)),
@@ -93,6 +95,15 @@ function problemText(results: Results, entries: readonly Entry[], mark: string, 
 function list(names: readonly string[]): string {
   const rest = names.length - namedAtMost;
   return rest > 1 ? `${names.slice(0, namedAtMost).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+/** What each fault did, each operation in a line. */
+function timelines({ experiments = [] }: Results, { colours }: Look): readonly (string | undefined)[] {
+  const { bold } = createColors(colours);
+  return experiments.map((experiment) => {
+    const [title = '', ...lines] = shortTimelineText(experiment).split('\n');
+    return title === '' ? undefined : [bold(title), ...lines].join('\n');
+  });
 }
 
 /** One line for all that a check has to say of one outcome; the reports hold each finding. */

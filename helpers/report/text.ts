@@ -26,8 +26,12 @@ export function findingText(check: { readonly remedy: string }, finding: AnyFind
   return lines.join('\n');
 }
 
-export function waiverText(waiver: NonNullable<CodedFinding['waiver']>): string {
-  return waiver.expires === undefined ? waiver.reason : `${waiver.reason} (until ${waiver.expires})`;
+export function waiverText({ reason, expires, maxSeconds }: NonNullable<CodedFinding['waiver']>): string {
+  const bounds = [
+    ...(maxSeconds === undefined ? [] : [`up to ${maxSeconds} s`]),
+    ...(expires === undefined ? [] : [`until ${expires}`]),
+  ];
+  return bounds.length === 0 ? reason : `${reason} (${bounds.join(', ')})`;
 }
 
 /** Where the objects came from: `context kind-dev`, `embedded cluster: a simulation (layout woodpecker)`. */

@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from '../kubernetes/connection.ts';
+import { messageOf } from '../kubernetes/errors.ts';
+import { watchPods, type WatchedPods } from '../kubernetes/watch-pods.ts';
+import type { MilvusTarget } from '../milvus/target.ts';
+import { inflict } from '../faults/inflict.ts';
+import type { UndoJournal } from '../faults/undo-journal.ts';
+import type { Recorder } from '../workload/recorder.ts';
+import { actDuring } from '../workload/load/act-during.ts';
+import type { LoadSettings, RunningLoad } from '../workload/load/contract.ts';
+import { dropLoad } from '../workload/load/drop-load.ts';
+import { LedgerKeys } from '../workload/load/ledger-keys.ts';
+import { prepareLoad } from '../workload/load/prepare-load.ts';
+import { startLoad } from '../workload/load/start-load.ts';
+import { verifyLoad } from '../workload/load/verify-load.ts';
+import type { ExperimentPlan } from './experiment.ts';
+import { partOf, type Part } from './parts.ts';
+import { whatIsNotRight } from './recovered.ts';
+import type { Pace } from './pace.ts';
+
+/** What an experiment needs of the world. */
+export interface ExperimentPlace {
+  readonly connection: Connection;
+  readonly target: MilvusTarget;
+  readonly parts: readonly Part[];
+  readonly recorder: Recorder;
+  readonly journal: UndoJournal;
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+/**
+ * One experiment: load, steady state, fault, the way back, a last look at every row. It only acts and records; what
+ * did not come about is in the history, where the judges see it.
+ *
+ * @returns why the experiment was not made to its end, in words; undefined where it was
+ * @throws the signal's reason, after the fault is undone and the run's collections are removed
+ */
+export async function runExperiment(
+  plan: ExperimentPlan,
+  place: ExperimentPlace,
+): Promise<string | undefined> {
+  const { connection, parts, recorder, signal, progress, target, journal } = place;
+  await using pods = await watchPods(
+    connection,
+    plan.namespace,
+    (pod) => partOf(parts, pod.metadata.labels)?.name,
+    recorder,
+    signal,
+  );
+  const load: LoadSettings = { target, recorder, plan: plan.load, keys: new LedgerKeys(), signal, progress };
+  // Not aborted with the run: its calls are few, and each has a time-out.
+  const atTheEnd = { ...load, signal: new AbortController().signal };
+  try {
+    const stopped = await act(plan, place, pods, load);
+    await journal.undo();
+    await dropLoad(atTheEnd);
+    recorder.end(stopped);
+    return stopped?.reason;
+  } catch (error) {
+    // Whatever ended it: what was done to the cluster is undone, on time of its own.
+    await journal.undo();
+    await dropLoad(atTheEnd);
+    throw error;
+  }
+}
+
+interface Stopped {
+  readonly step: string;
+  readonly reason: string;
+}
+
+async function act(
+  plan: ExperimentPlan,
+  place: ExperimentPlace,
+  pods: WatchedPods,
+  load: LoadSettings,
+): Promise<Stopped | undefined> {
+  const { recorder, signal, progress, pace } = place;
+  recorder.note({ kind: 'phase', phase: 'prepare' });
+  const unprepared = await prepareLoad(load);
+  if (unprepared !== undefined) return { step: 'prepare', reason: unprepared };
+  recorder.note({ kind: 'phase', phase: 'steady' });
+  const running = await startLoad(load);
+  try {
+    const before = { forMs: pace.steadyMs, budgetMs: pace.steadyBudgetMs };
+    const unsteady = await untilRight(running, pods, place, before);
+    if (unsteady !== undefined) return { step: 'steady', reason: unsteady };
+    const struck = await strike(plan, place, load);
+    if (struck !== undefined) return { step: 'fault', reason: struck };
+    recorder.note({ kind: 'phase', phase: 'recovery' });
+    progress('The fault is over; waiting until every answer is right and stays so');
+    // What may be away for longer is waited for.
+    const longest = Math.max(pace.recoveryBudgetMs, ...Object.values(plan.budgets));
+    const after = { forMs: pace.quietMs, budgetMs: longest + pace.quietMs };
+    const late = await untilRight(running, pods, place, after, (isRight) =>
+      recorder.note({ kind: 'phase', phase: isRight ? 'quiet' : 'recovery' }),
+    );
+    if (late !== undefined) progress(late);
+  } finally {
+    await running.stop();
+  }
+  signal.throwIfAborted();
+  recorder.note({ kind: 'phase', phase: 'verify' });
+  const unverified = await verifyLoad(load);
+  return unverified === undefined ? undefined : { step: 'verify', reason: unverified };
+}
+
+/** The fault, begun just when its timing says. A fault that did not land ends the experiment. */
+async function strike(
+  plan: ExperimentPlan,
+  { connection, recorder, journal, signal, progress }: ExperimentPlace,
+  load: LoadSettings,
+): Promise<string | undefined> {
+  const { fault, timing } = plan.scenario;
+  const { namespace, victims } = plan;
+  try {
+    await using _call = timing === 'steady' ? undefined : await actDuring(load, timing);
+    recorder.note({ kind: 'phase', phase: 'fault' });
+    progress(`Striking ${victims.map(({ name }) => name).join(', ')}`);
+    await inflict(fault, victims, { connection, namespace, recorder, journal, signal, progress });
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    return messageOf(error);
+  }
+}
+
+const lookEveryMs = 100;
+
+/**
+ * Waits until every operation has been right, and every pod Ready, for so long without a break.
+ * @returns undefined, or what was not right when the budget was spent
+ */
+async function untilRight(
+  load: RunningLoad,
+  pods: WatchedPods,
+  { parts, recorder, signal, progress }: ExperimentPlace,
+  { forMs, budgetMs }: { readonly forMs: number; readonly budgetMs: number },
+  onTurn: (isRight: boolean) => void = () => undefined,
+): Promise<string | undefined> {
+  const deadline = recorder.now() + budgetMs;
+  for (let rightSince: number | undefined; ; ) {
+    const now = recorder.now();
+    const wrong = whatIsNotRight(load.states(), pods.pods(), parts, now);
+    if ((wrong === undefined) !== (rightSince !== undefined)) {
+      rightSince = wrong === undefined ? now : undefined;
+      onTurn(wrong === undefined);
+    }
+    if (rightSince !== undefined && now - rightSince >= forMs) return undefined;
+    if (now > deadline) {
+      return `Not right for ${forMs / 1000} s within ${budgetMs / 1000} s: ${wrong ?? 'it was not so for long enough'}.`;
+    }
+    progress(wrong ?? `All is right; it must stay so for ${forMs / 1000} s`);
+    await sleep(lookEveryMs, undefined, { signal });
+  }
+}
