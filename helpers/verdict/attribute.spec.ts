@@ -165,6 +165,18 @@ test('what is stored and configured is no consequence of what runs', () => {
   ).toEqual(['STO-040 my-release-etcd: fail', 'HLT-110 my-release: fail', 'HLT-130 my-release: fail']);
 });
 
+test('a cause that the judge names counts where that fails, and only there', () => {
+  const followsFrom = { code: 'HLT-010', subject: podSubject(queryNode) } as const;
+  const images = finding('HLT-110', milvus, { followsFrom });
+  expect(told([images, finding('HLT-010', podSubject(queryNode))])).toEqual([
+    `HLT-110 my-release: skipped from ${queryNode}`,
+    `HLT-010 ${queryNode}: fail`,
+  ]);
+  const waived = finding('HLT-010', podSubject(queryNode), { outcome: 'waived' });
+  expect(told([images, waived])[0]).toBe(`HLT-110 my-release: fail from ${queryNode}`);
+  expect(told([images])[0]).toMatch(/^HLT-110 my-release: fail/);
+});
+
 test('a waived cause is named, and hides nothing', () => {
   expect(told([claimPending('etcd', 1, 'waived'), finding('HLT-100', etcd)])).toEqual([
     'STO-140 data-my-release-etcd-1: waived',

@@ -13,19 +13,35 @@ const ofTheDeployment: ReadonlySet<Code> = new Set(['HLT-110', 'HLT-130']);
  * `skipped` and names that one in `followsFrom`; the cause stays `fail`. A waived cause is named too, but hides
  * nothing: what follows from it keeps its outcome.
  *
- * Causes are looked for from the claims upwards: claim, pod, workload, store, components, API, history.
+ * Causes are looked for from the claims upwards: claim, pod, workload, store, components, API, history. One that the
+ * judge itself names comes first.
  */
 export function attribute(findings: readonly CodedFinding[], topology: Topology): readonly CodedFinding[] {
   const causes = new Causes(topology);
   const consequences = new Map<CodedFinding, CodedFinding>();
   for (const finding of inOrderOfCause(findings.filter(isTrouble), topology)) {
-    const cause = canFollow(finding) ? causes.of(subjectOf(finding, topology)) : undefined;
+    const relied = canFollow(finding) ? causes.of(subjectOf(finding, topology)) : undefined;
+    const cause = namedCause(finding, findings) ?? relied;
     if (cause !== undefined) consequences.set(finding, asConsequence(finding, cause));
     else if (finding.outcome !== 'inconclusive' && finding.stops !== undefined) {
       causes.add(finding, finding.stops);
     }
   }
   return findings.map((finding) => consequences.get(finding) ?? finding);
+}
+
+/** The cause that the judge of a failing finding names, where that fails or is waived too. */
+function namedCause(
+  { outcome, followsFrom }: CodedFinding,
+  findings: readonly CodedFinding[],
+): CodedFinding | undefined {
+  if (outcome !== 'fail' || followsFrom === undefined) return undefined;
+  return findings.find(
+    (other) =>
+      other.code === followsFrom.code &&
+      subjectText(other.subject) === subjectText(followsFrom.subject) &&
+      (other.outcome === 'fail' || other.outcome === 'waived'),
+  );
 }
 
 function isTrouble({ outcome }: CodedFinding): boolean {
