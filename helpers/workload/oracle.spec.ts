@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nearest, packVectors, roundingOf, sameDistance, squaredDistance } from './oracle.ts';
 import { nearestBinary } from './oracle/binary.ts';
+import { nearestOfEach } from './oracle/of-each.ts';
 import { nearestSparse, packSparse } from './oracle/sparse.ts';
 import { ThreadedOracle } from './oracle/threaded.ts';
 import { queryVector, rowOf } from './seeded.ts';
@@ -116,6 +117,30 @@ test.for([
     ),
   );
 });
+
+test.for(['L2', 'IP', 'COSINE'] as const)(
+  'by %s: many queries at once have the answers of each',
+  (metric) => {
+    const component = fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(dense, fc.array(component, { maxLength: 9 }), fc.nat({ max: 12 }), (vectors, asked, k) => {
+        const rows = vectors.map((vector, id) => ({ id, vector: Float32Array.from(vector) }));
+        const set = packVectors(5, rows);
+        const options = { metric, allowed: Uint8Array.from(rows, ({ id }) => id % 3) };
+        const queries = asked.map((query) => Float32Array.from(query));
+        const answers = nearestOfEach(set, queries, k, options);
+        expect(answers).toEqual(
+          queries.map((query) =>
+            nearest(set, query, k, options).map((each) => ({
+              ...each,
+              distance: expect.closeTo(each.distance, 12),
+            })),
+          ),
+        );
+      }),
+    );
+  },
+);
 
 test('HAMMING and JACCARD count bits', () => {
   const bytes = Uint8Array.from([0b1111_0000, 0b0000_0001, 0, 0, 0b1010_0000, 0b1000_0000]);

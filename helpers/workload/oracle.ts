@@ -41,15 +41,23 @@ export function nearest(
   k: number,
   { metric, allowed }: SearchOptions<DenseMetric> = { metric: 'L2' },
 ): readonly Neighbour[] {
-  const exact = Float64Array.from(query);
   const { keys } = set;
-  const distance = kernels[metric](set, exact);
+  const distance = distancesTo(set, query, metric);
   const found = new TopK(k, metric === 'L2' ? 'lowest' : 'highest');
   for (let row = 0; row < keys.length; row += 1) {
     if (allowed !== undefined && allowed[row] === 0) continue;
     found.offer(keys[row] ?? Number.NaN, distance(row));
   }
   return found.neighbours();
+}
+
+/** Gives the distance of the row at a place in the set to `query`, as `nearest` does. */
+export function distancesTo(
+  set: VectorSet,
+  query: Float32Array,
+  metric: DenseMetric,
+): (row: number) => number {
+  return kernels[metric](set, Float64Array.from(query));
 }
 
 /** Squared distance of `query` to the vector that starts at `offset` of `vectors`. */
@@ -86,10 +94,10 @@ const kernels: Readonly<Record<DenseMetric, Kernel>> = {
     (row) =>
       innerProduct(vectors, row * dimension, query),
   COSINE: (set, query) => {
-    const ofRows = lengthsOf(set);
+    const squares = squaresOf(set);
     const ofQuery = Math.sqrt(innerProduct(Float32Array.from(query), 0, query));
     return (row) => {
-      const product = (ofRows[row] ?? 0) * ofQuery;
+      const product = Math.sqrt(squares[row] ?? 0) * ofQuery;
       return product === 0 ? 0 : innerProduct(set.vectors, row * set.dimension, query) / product;
     };
   },
@@ -132,16 +140,16 @@ function innerProduct(vectors: Float32Array, offset: number, query: Float64Array
   return first + second + (third + fourth);
 }
 
-/** Lengths of the vectors, made once for a set: every query by COSINE divides by them. */
-function lengthsOf({ dimension, keys, vectors }: VectorSet): Float64Array {
-  const known = lengths.get(vectors);
+/** Squared lengths of the vectors, made once for a set: every query by COSINE needs them. */
+export function squaresOf({ dimension, keys, vectors }: VectorSet): Float64Array {
+  const known = squares.get(vectors);
   if (known !== undefined) return known;
   const made = Float64Array.from(keys, (_, row) => {
     const vector = vectors.subarray(row * dimension, (row + 1) * dimension);
-    return Math.sqrt(innerProduct(vector, 0, Float64Array.from(vector)));
+    return innerProduct(vector, 0, Float64Array.from(vector));
   });
-  lengths.set(vectors, made);
+  squares.set(vectors, made);
   return made;
 }
 
-const lengths = new WeakMap<Float32Array, Float64Array>();
+const squares = new WeakMap<Float32Array, Float64Array>();

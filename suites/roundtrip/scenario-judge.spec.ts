@@ -5,13 +5,18 @@ import type { Finding } from '../../helpers/verdict/finding.ts';
 import { scenarioJudge } from '../../helpers/verdict/judges/scenario/judge.ts';
 import type { History, Operation, Outcome } from '../../helpers/workload/history.ts';
 import type { Scenario } from '../../helpers/workload/scenarios/scenario.ts';
+import { aliases } from '../../helpers/workload/scenarios/table/aliases.ts';
+import { databases } from '../../helpers/workload/scenarios/table/databases.ts';
 import { deleteByFilter } from '../../helpers/workload/scenarios/table/delete-by-filter.ts';
+import { fullText } from '../../helpers/workload/scenarios/table/full-text.ts';
+import { levels } from '../../helpers/workload/scenarios/table/levels.ts';
 import { segments } from '../../helpers/workload/scenarios/table/segments.ts';
 import { upsert } from '../../helpers/workload/scenarios/table/upsert.ts';
 import { withoutCluster } from './testing/judge-history.ts';
 import { perfectHistory } from './testing/perfect-history.ts';
 
-const plans = [upsert, deleteByFilter, segments];
+const [, movedAlias = upsert] = aliases;
+const plans = [upsert, deleteByFilter, segments, movedAlias, databases];
 const histories = new Map(plans.map((scenario) => [scenario, perfectHistory(scenario, 11)]));
 
 function judged(scenario: Scenario, history: History): readonly Finding[] {
@@ -100,6 +105,56 @@ test('a row as it was before its upsert is ROLLED_BACK; a row that was deleted i
   ]);
 });
 
+test.for([
+  ['finds a row with none of the words', 'row205', 'UNASKED', onHits(() => [{ key: '600', distance: 9 }])],
+  ['finds one row too few', 'row7 violin', 'SHORT', onHits((all) => all.slice(1))],
+  ['puts rows with one word first', 'red meadow', 'WRONG_ROW', onHits((all) => all.toReversed())],
+  [
+    'shows scores that rise',
+    'lantern',
+    'WRONG_ORDER',
+    onHits((all) => all.map(({ key }, place) => ({ key, distance: place }))),
+  ],
+] as const)('a full-text search that %s', ([, words, verdict, corrupt]) => {
+  const history = perfectHistory(fullText, 11);
+  const search = history.operations.find(({ step }) => step.includes(`"${words}"`));
+  expect(outcomes(fullText, history)).toEqual(['pass']);
+  const value = corrupt(valueOf(search?.outcome), 0);
+  expect(verdicts(fullText, changed(history, search, { state: 'ok', value }))).toEqual([`fail ${verdict}`]);
+});
+
+test('at Session a client sees its own writes at once, and those of others in time', () => {
+  const history = perfectHistory(levels, 11);
+  const empty = { state: 'ok', value: { rows: [] } } as const;
+  const isOf = (client: number | undefined) => (operation: Operation) =>
+    operation.step === 'consistency levels: read rows 1-40' && operation.request['client'] === client;
+  const [, , own] = history.operations.filter(isOf(undefined));
+  const others = history.operations.find(isOf(1));
+  expect(outcomes(levels, changed(history, others, empty))).toEqual(['pass']);
+  expect(verdicts(levels, changed(history, own, empty))).toEqual(['fail LOST']);
+});
+
+test('an index that an optional kind never gets is skipped; another’s is a failure', () => {
+  const history = perfectHistory(upsert, 11);
+  const at = history.operations.findIndex(({ call }) => call === 'index');
+  const poll: Operation = {
+    type: 'operation',
+    id: 900,
+    call: 'describeIndex',
+    step: 'upsert: index',
+    request: { scenario: 'upsert', at: 2, budgetMs: 60_000 },
+    calledAt: 100,
+    returnedAt: 101,
+    outcome: { state: 'ok', value: { done: false, state: 'InProgress, 0 of 600 rows' } },
+  };
+  const list = history.operations.slice(-1);
+  const ended = { ...history, operations: [...history.operations.slice(0, at), poll, ...list] };
+  expect(outcomes(upsert, ended)).toEqual(['fail']);
+  expect(judged({ ...upsert, optional: true }, ended)).toMatchObject([
+    { outcome: 'skipped', observed: expect.stringContaining('built none of it in 60 s') },
+  ]);
+});
+
 test('a history cut short fails nothing and passes nothing', () => {
   fc.assert(
     fc.property(fc.constantFrom(...plans), fc.nat({ max: 20 }), (scenario, length) => {
@@ -119,6 +174,23 @@ test.for([
   const history = historyOf(upsert);
   const search = history.operations.find(({ call }) => call === 'search');
   expect(outcomes(upsert, changed(history, search, outcome))).toEqual([expected]);
+});
+
+test.for([
+  ['UNIMPLEMENTED', 'does not offer it'],
+  ['PERMISSION_DENIED', 'does not let this user do it'],
+] as const)('what an optional scenario is refused with %s is skipped', ([code, why]) => {
+  const history = perfectHistory(databases, 11);
+  const request = { scenario: 'databases', at: 0 };
+  const operations = history.operations
+    .slice(-1)
+    .flatMap((list): Operation[] => [
+      { ...list, request, step: 'databases: create', outcome: { state: 'fail', code, message: 'refused' } },
+      list,
+    ]);
+  expect(judged(databases, { ...history, operations })).toMatchObject([
+    { outcome: 'skipped', observed: expect.stringContaining(why) },
+  ]);
 });
 
 test('what was not run is skipped with the reason', () => {
@@ -148,7 +220,7 @@ test('what was not removed fails', () => {
   const list = history.operations.at(-1);
   const left = changed(history, list, { state: 'ok', value: { own: ['mc_test_upsert'] } });
   expect(judged(upsert, left)).toMatchObject([
-    { outcome: 'fail', observed: 'Its collection is still there: mc_test_upsert.' },
+    { outcome: 'fail', observed: 'It is still there: mc_test_upsert.' },
   ]);
 });
 

@@ -16,6 +16,8 @@ export default suite('RTP', {
   'RTP-260': scenarioJudge(...scenarios['RTP-260']),
   'RTP-265': scenarioJudge(...scenarios['RTP-265']),
   'RTP-270': scenarioJudge(...scenarios['RTP-270']),
+  'RTP-272': scenarioJudge(...scenarios['RTP-272']),
+  'RTP-274': scenarioJudge(...scenarios['RTP-274']),
   'RTP-275': scenarioJudge(...scenarios['RTP-275']),
   'RTP-280': scenarioJudge(...scenarios['RTP-280']),
   'RTP-285': scenarioJudge(...scenarios['RTP-285']),
@@ -25,4 +27,6 @@ export default suite('RTP', {
   'RTP-325': scenarioJudge(...scenarios['RTP-325']),
   'RTP-330': scenarioJudge(...scenarios['RTP-330']),
   'RTP-335': scenarioJudge(...scenarios['RTP-335']),
+  'RTP-340': scenarioJudge(...scenarios['RTP-340']),
+  'RTP-345': scenarioJudge(...scenarios['RTP-345']),
 });

@@ -92,6 +92,23 @@ export const scenarioStatements = {
     why: 'A group that is there twice pushes another one out, and the page of results that a user sees is wrong.',
     remedy: 'The finding names the search; report it with the version of Milvus.',
   },
+  'RTP-272': {
+    title: 'A hybrid search ranks the hits of all its searches.',
+    severity: 'fail',
+    needs: 'history',
+    why: 'Each search is right by itself, and the list that a user sees is made of all of them: one that is left out, or ranked by another order, gives an answer that looks right.',
+    remedy:
+      'The finding names the search; run each field’s search by itself and compare. Report it with the version of Milvus.',
+    source: 'milvus, internal/util/function/rerank/rrf_function.go',
+  },
+  'RTP-274': {
+    title: 'A full-text search finds the rows with its words, and those with all of them first.',
+    severity: 'fail',
+    needs: 'history',
+    why: 'Milvus makes the vectors of full-text search itself, and counts words over all segments: rows that were not counted, or are counted still, change what is found and in which order.',
+    remedy:
+      'Query the rows that the finding names by their keys and look at their text. Report it with the version of Milvus.',
+  },
   'RTP-275': {
     title: 'More rows than one answer may hold can be read in pages by key.',
     severity: 'fail',
@@ -156,11 +173,27 @@ export const scenarioStatements = {
     remedy: 'NOT_REFUSED: check such values before they are sent, and report it with the version of Milvus.',
   },
   'RTP-335': {
-    title: 'A collection is the same by its alias.',
+    title: 'A collection is the same by its alias, and the alias can be moved to another.',
     severity: 'fail',
     needs: 'history',
-    why: 'Services name an alias so that the collection behind it can be exchanged: each proxy keeps in a cache what it stands for.',
+    why: 'Services name an alias so that the collection behind it can be exchanged: each proxy keeps in a cache what it stands for, and one that did not learn of the move reads the old rows.',
     remedy:
       'Read the rows that the finding names by the collection’s own name; restart a proxy that differs.',
+  },
+  'RTP-340': {
+    title: 'Collections of one name in two databases are kept apart.',
+    severity: 'fail',
+    needs: 'history',
+    why: 'Databases separate tenants: a row that is read in another database is a leak, and one written to it is lost to its owner.',
+    remedy:
+      'Read the rows that the finding names in both databases. Look at whether something between client and proxy drops gRPC metadata: the database is named there (`dbname`).',
+  },
+  'RTP-345': {
+    title: 'Calls of many megabytes are kept whole.',
+    severity: 'fail',
+    needs: 'history',
+    why: 'A call near the size that gRPC allows is more than the log takes in one message: Milvus takes it apart, and each part can be refused or lost by itself.',
+    remedy:
+      'Compare `proxy.grpc.serverMaxRecvSize` with the largest message of the log: `pulsar.maxMessageSize`, or `message.max.bytes` of Kafka. Until then, send smaller batches.',
   },
 } as const satisfies Record<string, Statement>;

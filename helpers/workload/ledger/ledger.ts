@@ -1,4 +1,11 @@
-import { type LedgerCall, type Level, levels, type ReadCall, type WriteCall } from './record.ts';
+import {
+  type LedgerCall,
+  type Level,
+  levels,
+  type ReadCall,
+  type RowShown,
+  type WriteCall,
+} from './record.ts';
 import { placesInOrder } from './places-in-order.ts';
 import { Table } from './table.ts';
 
@@ -23,18 +30,21 @@ const mostClients = 1 << 10;
 const word = 2 ** 32;
 const longestUs = word - 1;
 
-/** Words of a call's record; `facts` holds kind, state and level, 2 bits each, and the client. */
-const ofCall = { id: 0, calledHigh: 1, calledLow: 2, durationUs: 3, generation: 4, facts: 5 } as const;
+/**
+ * Words of a call's record; `facts` holds kind, state and level, 2 bits each, 10 of the client, and the upper 16 bits
+ * of the call's time.
+ */
+const ofCall = { id: 0, calledLow: 1, durationUs: 2, generation: 3, facts: 4 } as const;
 /** Words of one key of one call; `row` is the place of the row shown, from 1. */
 const ofEntry = { key: 0, call: 1, row: 2 } as const;
 const ofRow = { generation: 0, checksum: 1 } as const;
 
 /**
- * Every write and every sighting of every key: 24 bytes a call, 12 for each of its keys, 8 for each row shown. Holds
+ * Every write and every sighting of every key: 20 bytes a call, 12 for each of its keys, 8 for each row shown. Holds
  * what was done and judges nothing.
  */
 export class Ledger {
-  readonly #calls = new Table(6);
+  readonly #calls = new Table(5);
   readonly #entries = new Table(3);
   readonly #rows = new Table(2);
   #dimension = 0;
@@ -70,13 +80,13 @@ export class Ledger {
   call(index: number): CallFacts {
     const calls = this.#calls;
     const facts = calls.get(index, ofCall.facts);
-    const calledUs = calls.get(index, ofCall.calledHigh) * word + calls.get(index, ofCall.calledLow);
+    const calledUs = (facts >>> 16) * word + calls.get(index, ofCall.calledLow);
     return {
       id: calls.get(index, ofCall.id),
       kind: kinds[facts & 3] ?? 'read',
       state: states[(facts >>> 2) & 3] ?? 'unknown',
       level: levels[(facts >>> 4) & 3] ?? 'Strong',
-      client: facts >>> 6,
+      client: (facts >>> 6) & (mostClients - 1),
       generation: calls.get(index, ofCall.generation),
       calledUs,
       returnedUs: calledUs + calls.get(index, ofCall.durationUs),
@@ -124,12 +134,17 @@ export class Ledger {
   #addRead(read: ReadCall): void {
     if (read.rows === undefined) return;
     const index = this.#addCall(read, 'ok', read.level, 0);
+    const [asked] = read.keys;
+    const [only] = read.rows;
+    // By far the most reads that are not of hundreds of keys: no list is needed for them.
+    if (read.keys.length === 1 && read.rows.length === 1 && only !== undefined && only[0] === asked) {
+      this.#addEntry(asked, index, this.#addRow(only));
+      return;
+    }
     const shown = new Map<number, number[]>();
-    for (const [key, generation, checksum] of read.rows) {
-      const row = this.#rows.append();
-      this.#rows.set(row, ofRow.generation, generation);
-      this.#rows.set(row, ofRow.checksum, checksum);
-      const place = row + 1;
+    for (const row of read.rows) {
+      const [key] = row;
+      const place = this.#addRow(row);
       const others = shown.get(key);
       if (others === undefined) shown.set(key, [place]);
       else others.push(place);
@@ -145,6 +160,14 @@ export class Ledger {
     for (const [key, places] of shown) for (const place of places) this.#addEntry(key, index, place);
   }
 
+  /** Its place, from 1. */
+  #addRow([, generation, checksum]: RowShown): number {
+    const row = this.#rows.append();
+    this.#rows.set(row, ofRow.generation, generation);
+    this.#rows.set(row, ofRow.checksum, checksum);
+    return row + 1;
+  }
+
   #addCall(call: WriteCall | ReadCall, state: WriteCall['state'], level: Level, generation: number): number {
     const calledUs = Math.round(call.calledAt * 1000);
     const durationUs = Math.round(call.returnedAt * 1000) - calledUs;
@@ -155,12 +178,12 @@ export class Ledger {
     }
     const index = this.#calls.append();
     this.#calls.set(index, ofCall.id, call.id);
-    this.#calls.set(index, ofCall.calledHigh, Math.floor(calledUs / word));
     this.#calls.set(index, ofCall.calledLow, calledUs % word);
     this.#calls.set(index, ofCall.durationUs, durationUs);
     this.#calls.set(index, ofCall.generation, generation);
     const facts = kinds.indexOf(call.kind) | (states.indexOf(state) << 2) | (levels.indexOf(level) << 4);
-    this.#calls.set(index, ofCall.facts, facts | (call.client << 6));
+    const calledHigh = Math.floor(calledUs / word);
+    this.#calls.set(index, ofCall.facts, facts | (call.client << 6) | (calledHigh << 16));
     this.#lastUs = Math.max(this.#lastUs, calledUs + durationUs);
     return index;
   }

@@ -1,6 +1,6 @@
+import { encode, isAt, type Literal } from './literal.ts';
 import { type KeyList, levels, type LedgerCall, type RowShown, writeState } from './record.ts';
 
-const encode = (literal: string) => new TextEncoder().encode(literal);
 const parts = {
   id: encode('{"type":"operation","id":'),
   call: encode(',"call":"'),
@@ -17,7 +17,8 @@ const parts = {
   state: encode(',"outcome":{"state":"'),
   rows: encode('","value":{"rows":'),
 } as const;
-const named = <T extends string>(names: readonly T[]) => names.map((name) => ({ name, bytes: encode(name) }));
+const named = <T extends string>(names: readonly T[]) =>
+  names.map((name) => ({ name, literal: encode(name) }));
 const kinds = named(['insert', 'upsert', 'delete', 'read']);
 const states = named(['ok', 'fail', 'unknown']);
 const levelNames = named(levels);
@@ -32,12 +33,17 @@ const [quote, comma, dot, backslash, open, close, zero, nine] = [
  */
 export class LineScanner {
   #bytes: Uint8Array = new Uint8Array();
+  /** Of the same bytes. */
+  #view = new DataView(this.#bytes.buffer);
   #at = 0;
   /** False once something is not as expected. */
   #isSure = true;
 
   scan(bytes: Uint8Array, from: number): LedgerCall | undefined {
-    this.#bytes = bytes;
+    if (this.#bytes !== bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
     this.#at = from;
     this.#isSure = true;
     const call = this.#call();
@@ -134,22 +140,16 @@ export class LineScanner {
     return rows;
   }
 
-  #literal(literal: Uint8Array): void {
-    for (let index = 0; index < literal.length; index += 1) {
-      if (this.#bytes[this.#at + index] !== literal[index]) {
-        this.#isSure = false;
-        return;
-      }
-    }
-    this.#at += literal.length;
+  #literal(literal: Literal): void {
+    if (!isAt(this.#view, this.#at, literal)) this.#isSure = false;
+    this.#at += literal.bytes.length;
   }
 
-  #oneOf<T extends string>(
-    names: readonly { readonly name: T; readonly bytes: Uint8Array }[],
-  ): T | undefined {
-    for (const { name, bytes } of names) {
+  #oneOf<T extends string>(names: readonly { readonly name: T; readonly literal: Literal }[]): T | undefined {
+    for (const { name, literal } of names) {
+      const { bytes } = literal;
       if (this.#bytes[this.#at] === bytes[0] && this.#bytes[this.#at + bytes.length] === quote) {
-        this.#literal(bytes);
+        this.#literal(literal);
         return name;
       }
     }
@@ -158,12 +158,16 @@ export class LineScanner {
   }
 
   #skipText(): void {
-    while (this.#isSure) {
-      const byte = this.#bytes[this.#at];
-      if (byte === quote) return;
-      if (byte === backslash || byte === undefined) this.#isSure = false;
-      this.#at += 1;
+    const bytes = this.#bytes;
+    let at = this.#at;
+    while (bytes[at] !== quote) {
+      if (bytes[at] === backslash || bytes[at] === undefined) {
+        this.#isSure = false;
+        return;
+      }
+      at += 1;
     }
+    this.#at = at;
   }
 
   #take(byte: number): boolean {
@@ -173,17 +177,15 @@ export class LineScanner {
   }
 
   #whole(): number {
-    const start = this.#at;
+    const bytes = this.#bytes;
+    let at = this.#at;
     let value = 0;
-    for (
-      let byte = this.#bytes[this.#at] ?? 0;
-      byte >= zero && byte <= nine;
-      byte = this.#bytes[this.#at] ?? 0
-    ) {
+    for (let byte = bytes[at] ?? 0; byte >= zero && byte <= nine; byte = bytes[at] ?? 0) {
       value = value * 10 + byte - zero;
-      this.#at += 1;
+      at += 1;
     }
-    if (this.#at === start || value > 0xffffffff) this.#isSure = false;
+    if (at === this.#at || value > 0xffffffff) this.#isSure = false;
+    this.#at = at;
     return value;
   }
 

@@ -21,14 +21,23 @@ export function nearestBinary(
   k: number,
   { metric, allowed }: SearchOptions<BinaryMetric>,
 ): readonly Neighbour[] {
-  const distance = metric === 'HAMMING' ? hamming : jaccard;
-  const length = set.dimension / 8;
+  const distance = binaryDistancesTo(set, query, metric);
   const found = new TopK(k, 'lowest');
   for (let row = 0; row < set.keys.length; row += 1) {
     if (allowed !== undefined && allowed[row] === 0) continue;
-    found.offer(set.keys[row] ?? Number.NaN, distance(set.bytes, row * length, query));
+    found.offer(set.keys[row] ?? Number.NaN, distance(row));
   }
   return found.neighbours();
+}
+
+/** Gives the distance of the row at a place in the set to `query`, as `nearestBinary` does. */
+export function binaryDistancesTo(
+  { dimension, bytes }: BinarySet,
+  query: Uint8Array,
+  metric: BinaryMetric,
+): (row: number) => number {
+  const distance = metric === 'HAMMING' ? hamming : jaccard;
+  return (row) => distance(bytes, (row * dimension) / 8, query);
 }
 
 function hamming(bytes: Uint8Array, offset: number, query: Uint8Array): number {

@@ -40,12 +40,22 @@ export function nearestSparse(
   k: number,
   allowed?: Uint8Array,
 ): readonly Neighbour[] {
-  const weights = new Map(
-    Array.from(query.indices, (index, place) => [index, Math.fround(query.values[place] ?? 0)]),
-  );
+  const product = productsWith(set, query);
   const found = new TopK(k, 'highest');
   for (let row = 0; row < set.keys.length; row += 1) {
     if (allowed !== undefined && allowed[row] === 0) continue;
+    const value = product(row);
+    if (value !== undefined) found.offer(set.keys[row] ?? Number.NaN, value);
+  }
+  return found.neighbours();
+}
+
+/** Gives the inner product of the row at a place in the set with `query`; undefined where they share no dimension. */
+export function productsWith(set: SparseSet, query: SparseVector): (row: number) => number | undefined {
+  const weights = new Map(
+    Array.from(query.indices, (index, place) => [index, Math.fround(query.values[place] ?? 0)]),
+  );
+  return (row) => {
     let sum = 0;
     let isShared = false;
     const end = set.starts[row + 1] ?? 0;
@@ -55,7 +65,6 @@ export function nearestSparse(
       sum += weight * (set.values[entry] ?? 0);
       isShared = true;
     }
-    if (isShared) found.offer(set.keys[row] ?? Number.NaN, sum);
-  }
-  return found.neighbours();
+    return isShared ? sum : undefined;
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reading } from '../../milvus/scenario-client.ts';
-import { checksumOf, comparedFields, keyFieldOf, numbersOf, queryVectorOf } from './rows.ts';
-import type { SearchStep, Step } from './scenario.ts';
+import { checksumOf, comparedFields, keyFieldOf, numbersOf } from './rows.ts';
+import type { Step } from './scenario.ts';
 import { byKeys, inChunks, keyField, literal, type Marker, type Stage } from './stage.ts';
 
 type Of<A extends Step['act']> = Extract<Step, { act: A }>;
@@ -11,7 +11,7 @@ const keysPerQuery = 1000;
 const mostPages = 100;
 
 export async function readRows(stage: Stage, mark: Marker, step: Of<'read'>): Promise<undefined> {
-  for (const numbers of inChunks(numbersOf(step.rows), keysPerQuery)) {
+  for (const numbers of inChunks(numbersOf(step.rows), step.perCall ?? keysPerQuery)) {
     const rows = { from: numbers[0] ?? 0, to: numbers.at(-1) ?? 0 };
     await select(stage, mark({ rows }), byKeys(stage, numbers), step);
   }
@@ -38,29 +38,6 @@ export async function readPages(stage: Stage, mark: Marker, step: Of<'page'>): P
     const last = answer.state === 'ok' ? answer.value.rows.at(-1) : undefined;
     if (answer.state !== 'ok' || last === undefined || answer.value.rows.length < step.rowsPerPage) return;
     after = `${keyField(stage)} > ${literal(stage, last.key)}`;
-  }
-}
-
-export async function search(stage: Stage, mark: Marker, step: SearchStep): Promise<undefined> {
-  const { client, collection, scenario, seed } = stage;
-  const metric = scenario.indexes.find(({ field }) => field === step.field)?.metric ?? 'L2';
-  const { field, k, range, filter, groupBy, params = {}, partitions, level } = step;
-  for (let query = 1; query <= step.queries; query += 1) {
-    await client.nearest(mark({ query }), collection, {
-      field,
-      k,
-      vector: queryVectorOf(scenario, field, seed, query),
-      metric,
-      keyField: keyField(stage),
-      params: {
-        ...params,
-        ...(range !== undefined && { radius: range.radius, range_filter: range.nearest }),
-      },
-      ...(filter !== undefined && { filter: filter.text }),
-      ...(groupBy !== undefined && { groupBy }),
-      ...(partitions !== undefined && { partitions }),
-      ...(level !== undefined && { level }),
-    });
   }
 }
 

@@ -6,6 +6,8 @@ const request = z.object({
   scenario: z.string(),
   /** Which step: 0 makes the collection, 1 is the first of the plan; the one after the last removes it again. */
   at: z.number().int(),
+  /** Number of the client, from 0, the default. */
+  client: z.number().int().optional(),
   /** Rows that a write or a read by key is about. */
   rows: z.object({ from: z.number().int(), to: z.number().int() }).optional(),
   /** Number of the query vector. */

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Field, FieldType, Range, Scenario } from './scenario.ts';
+import type { Field, FieldType, Metric, Range, Scenario } from './scenario.ts';
 import { type Row, sourceOf, type Value } from './values.ts';
 
 /** The row of a number as it is sent; a field that its plan leaves out is not in it. Follows from the seed alone. */
@@ -21,11 +21,18 @@ export function rowSent(
 /** The same row as it must be read: defaults and nulls in place of what was left out. */
 export function rowStored({ fields }: Pick<Scenario, 'fields'>, sent: Row): Row {
   return Object.fromEntries(
-    fields.flatMap((field): [string, Value][] => {
-      const given = sent[field.name] ?? field.defaultValue ?? null;
-      return field.key === 'generated' ? [] : [[field.name, given]];
-    }),
+    comparedFields({ fields }).map((field): [string, Value] => [
+      field.name,
+      sent[field.name] ?? field.defaultValue ?? null,
+    ]),
   );
+}
+
+/** How the rows of a field are compared in a search. */
+export function metricOf({ indexes }: Pick<Scenario, 'indexes'>, field: string): Metric {
+  const metric = indexes.find((index) => index.field === field)?.metric;
+  if (metric === undefined || metric === 'BM25') throw new Error(`The scenario has no metric for ${field}.`);
+  return metric;
 }
 
 export function keyFieldOf({ fields }: Pick<Scenario, 'fields'>): Field {
@@ -50,9 +57,9 @@ export function numbersOf({ from, to }: Range): readonly number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** Columns whose values are compared: all but a key that the server makes. */
+/** Columns whose values are compared: all but those that the server makes. */
 export function comparedFields({ fields }: Pick<Scenario, 'fields'>): readonly Field[] {
-  return fields.filter((field) => field.key !== 'generated');
+  return fields.filter(({ key, computedFrom }) => key !== 'generated' && computedFrom === undefined);
 }
 
 /** CRC-32 over the compared columns, as 8 hexadecimal digits; a row read and a row sent are put in one form first. */

@@ -1,11 +1,12 @@
-import { openScenarioClient, type ScenarioClient } from '../../milvus/scenario-client.ts';
+import { openScenarioClient } from '../../milvus/scenario-client.ts';
 import type { MilvusTarget } from '../../milvus/target.ts';
-import { openEach } from '../open-each.ts';
 import type { Recorder } from '../recorder.ts';
-import { listStep, versionStep } from './record.ts';
+import { cleanUpScenario } from './clean-up-scenario.ts';
+import { clientsOf, openClients } from './clients.ts';
+import { versionStep } from './record.ts';
 import type { Scenario, Step } from './scenario.ts';
-import { aliasOf, markerOf, type Stage } from './stage.ts';
-import { createCollection, takeStep } from './take-step.ts';
+import { namesOf, type Stage } from './stage.ts';
+import { createCollections, takeStep } from './take-step.ts';
 import { offers } from './versions.ts';
 
 export interface ScenariosOptions extends MilvusTarget {
@@ -37,7 +38,7 @@ export async function runScenarios(options: ScenariosOptions): Promise<void> {
     try {
       await play(options, scenario, collection);
     } finally {
-      await cleanUp(options, scenario, collection);
+      await cleanUpScenario(options, options.recorder, scenario, collection);
     }
     options.signal.throwIfAborted();
   }
@@ -55,17 +56,16 @@ async function askVersion({ recorder, signal, ...target }: ScenariosOptions): Pr
 }
 
 async function play(options: ScenariosOptions, scenario: Scenario, collection: string): Promise<void> {
-  const { recorder, signal, budgetMs, progress = () => undefined } = options;
-  const limits = { callTimeoutMs, signal };
-  await using clients = await openEach(targetsOf(options, scenario), (target) =>
-    openScenarioClient(target, recorder, limits),
-  );
-  const [client] = clients.each;
-  if (client === undefined) return;
-  const stage: Stage = {
-    client,
+  const { recorder, signal, budgetMs, proxies = [], progress = () => undefined } = options;
+  const names = namesOf(collection);
+  const targets = proxies.length === 0 ? [options] : proxies;
+  await using clients = await openClients(targets, recorder, scenario, names.database, {
+    callTimeoutMs,
+    signal,
+  });
+  const stage: Omit<Stage, 'client' | 'clientNumber' | 'collection'> = {
     scenario,
-    collection,
+    alias: names.alias,
     seed: recorder.header.seed,
     generatedKeys: new Map(),
     signal,
@@ -74,47 +74,18 @@ async function play(options: ScenariosOptions, scenario: Scenario, collection: s
     now: () => recorder.now(),
   };
   progress(scenario.name);
-  if ((await createCollection(stage)) !== undefined) return;
+  if ((await createCollections(clients, scenario, collection)) !== undefined) return;
   for (const [index, step] of scenario.steps.entries()) {
     if (recorder.now() > stage.deadline) return;
-    for (const each of clientsOf(step, clients.each)) {
-      if (
-        (await takeStep(
-          { ...stage, client: each, collection: nameFor(step, collection) },
-          step,
-          index + 1,
-        )) !== undefined
-      )
-        return;
+    for (const chosen of clientsOf(step, clients)) {
+      const taken = { ...stage, ...chosen, collection: nameFor(scenario, step, collection) };
+      if ((await takeStep(taken, step, index + 1)) !== undefined) return;
     }
   }
 }
 
-function nameFor({ byAlias }: Step, collection: string): string {
-  return byAlias === true ? aliasOf(collection) : collection;
-}
-
-function targetsOf(options: ScenariosOptions, { clients = 1 }: Scenario): readonly MilvusTarget[] {
-  const { proxies = [] } = options;
-  if (clients === 'each proxy') return proxies.length === 0 ? [options] : proxies;
-  return Array.from({ length: clients }, () => options);
-}
-
-function clientsOf({ client = 0 }: Step, clients: readonly ScenarioClient[]): readonly ScenarioClient[] {
-  if (client === 'each') return clients;
-  const chosen = clients.at(client === 'last' ? -1 : client);
-  if (chosen === undefined) throw new Error(`The scenario has no client ${client}.`);
-  return [chosen];
-}
-
-async function cleanUp(options: ScenariosOptions, scenario: Scenario, collection: string): Promise<void> {
-  const limits = { callTimeoutMs, signal: new AbortController().signal };
-  await using client = await openScenarioClient(options, options.recorder, limits);
-  const at = scenario.steps.length + 1;
-  // Milvus drops no collection that has an alias.
-  if (scenario.steps.some(({ act }) => act === 'create alias')) {
-    await client.dropAlias(markerOf(scenario.name, at, 'drop alias at the end')(), aliasOf(collection));
-  }
-  await client.dropCollection(markerOf(scenario.name, at, 'drop at the end')(), collection);
-  await client.listCollections(markerOf(scenario.name, at, listStep)(), collection);
+function nameFor({ second }: Scenario, { on }: Step, collection: string): string {
+  const names = namesOf(collection);
+  if (on === 'alias') return names.alias;
+  return on === 'second' && second === 'collection' ? names.second : collection;
 }

@@ -13,6 +13,10 @@ export interface Field {
   readonly capacity?: number;
   readonly nullable?: true;
   readonly defaultValue?: number | string;
+  /** The server takes its text apart, for full-text search. */
+  readonly analyzed?: true;
+  /** Made by the server from this text field, for BM25; neither written nor read. */
+  readonly computedFrom?: string;
   /** Not in the schema: a key of the dynamic field. */
   readonly dynamic?: true;
   /** Undefined leaves the field out of the row. */
@@ -38,7 +42,7 @@ export type Metric = 'L2' | 'IP' | 'COSINE' | 'HAMMING' | 'JACCARD';
 export interface IndexPlan {
   readonly field: string;
   readonly type: string;
-  readonly metric: Metric;
+  readonly metric: Metric | 'BM25';
   readonly params?: Readonly<Record<string, number>>;
 }
 
@@ -78,12 +82,36 @@ export interface SearchStep extends Reading {
   readonly recall?: number;
 }
 
+/** Searches of several fields, ranked together by reciprocal rank fusion. */
+export interface HybridStep extends Reading {
+  readonly act: 'hybrid search';
+  readonly fields: readonly string[];
+  /** For each a fresh vector for each field. */
+  readonly queries: number;
+  /** Hits of each field's search that are ranked. */
+  readonly ranked: number;
+  readonly k: number;
+  readonly filter?: Filter;
+}
+
+/** A search by words (BM25). */
+export interface MatchStep extends Reading {
+  readonly act: 'match';
+  /** The computed field. */
+  readonly field: string;
+  /** One or two words. Every row's text has the same number of words, each once. */
+  readonly words: readonly string[];
+  readonly k: number;
+  /** How many of the words a row's text has. Whatever is counted besides, a row with both is nearer than one with one. */
+  readonly matched: (row: Row) => number;
+}
+
 /** What is done, by whom, in plain data. A write that fails ends the scenario; a read that fails is judged. */
 export type Step = Action & {
   /** Which of the scenario's clients takes it: the first by default. */
   readonly client?: number | 'each' | 'last';
-  /** The collection is named by its alias. */
-  readonly byAlias?: true;
+  /** Which collection: the first by default, the scenario's second, or by the alias the one that it stands for. */
+  readonly on?: 'second' | 'alias';
 };
 
 type Action =
@@ -98,16 +126,20 @@ type Action =
   /** By the rows' keys. */
   | { readonly act: 'delete'; readonly rows: Range }
   | { readonly act: 'delete where'; readonly filter: Filter; readonly partition?: string }
-  | { readonly act: 'flush' | 'index' | 'load' | 'release' | 'compact' | 'create alias' | 'drop alias' }
+  | { readonly act: 'flush' | 'index' | 'load' | 'release' | 'compact' }
+  /** `move alias`: from the collection that has it. */
+  | { readonly act: 'create alias' | 'move alias' | 'drop alias' }
   | { readonly act: 'pause'; readonly seconds: number }
   | { readonly act: 'create partition' | 'drop partition'; readonly partition: string }
-  /** Reads rows by key: those that are there, and those that must not be. */
-  | ({ readonly act: 'read'; readonly rows: Range } & Reading)
+  /** Reads rows by key: those that are there, and those that must not be. `perCall` as of an insert. */
+  | ({ readonly act: 'read'; readonly rows: Range; readonly perCall?: number } & Reading)
   | ({ readonly act: 'select'; readonly filter: Filter } & Reading)
   | ({ readonly act: 'count'; readonly filter?: Filter } & Reading)
   /** All rows in pages by primary key, as a client does that wants more than the 16,384 of one answer. */
   | ({ readonly act: 'page'; readonly rowsPerPage: number } & Reading)
   | SearchStep
+  | HybridStep
+  | MatchStep
   /** A write that must be refused, and nothing of it stored. */
   | { readonly act: 'refused'; readonly why: string; readonly rows: readonly Row[] };
 
@@ -122,39 +154,9 @@ export interface Scenario {
   /** One by default. With `each proxy`, one for every proxy pod that was Ready. */
   readonly clients?: number | 'each proxy';
   readonly fields: readonly Field[];
+  /** A second collection of the same fields: one beside the first, or one of its name in a database of its own. */
+  readonly second?: 'collection' | 'database';
   readonly partitions?: readonly string[];
   readonly indexes: readonly IndexPlan[];
   readonly steps: readonly Step[];
-}
-
-/** A step in the words of a report: what, and on what. */
-export function stepText(step: Step): string {
-  switch (step.act) {
-    case 'insert':
-    case 'upsert':
-    case 'delete':
-    case 'read':
-      return `${step.act} rows ${step.rows.from}-${step.rows.to}`;
-    case 'delete where':
-      return `delete where ${step.filter.text}`;
-    case 'select':
-      return `select where ${step.filter.text}`;
-    case 'count':
-      return step.filter === undefined ? 'count' : `count where ${step.filter.text}`;
-    case 'create partition':
-    case 'drop partition':
-      return `${step.act} ${step.partition}`;
-    case 'refused':
-      return `insert ${step.why}`;
-    case 'pause':
-      return `pause for ${step.seconds} s`;
-    case 'page':
-      return `read all in pages of ${step.rowsPerPage}`;
-    case 'search': {
-      const where = step.filter === undefined ? '' : ` where ${step.filter.text}`;
-      return `search ${step.field} for ${step.k}${where}`;
-    }
-    default:
-      return step.act;
-  }
 }

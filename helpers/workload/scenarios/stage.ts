@@ -8,8 +8,11 @@ import type { Scenario } from './scenario.ts';
 /** What the steps of one scenario share. */
 export interface Stage {
   readonly client: ScenarioClient;
+  /** Which of the scenario's clients it is. */
+  readonly clientNumber: number;
   readonly scenario: Scenario;
   readonly collection: string;
+  readonly alias: string;
   readonly seed: number;
   /** Keys that the server made, by the row's number. */
   readonly generatedKeys: Map<number, string>;
@@ -20,16 +23,21 @@ export interface Stage {
   readonly now: () => number;
 }
 
-/** The other name of a scenario's collection. */
-export function aliasOf(collection: string): string {
-  return `alias_of_${collection}`;
+/** What a scenario's second collection, its database and its alias are called. */
+export function namesOf(collection: string) {
+  return {
+    second: `${collection}_second`,
+    database: `${collection}_database`,
+    alias: `${collection}_alias`,
+  } as const;
 }
 
 /** Marks the operations of one step. */
 export type Marker = (also?: Partial<ScenarioRequest>) => Mark;
 
-export function markerOf(scenario: string, at: number, text: string): Marker {
-  return (also = {}) => ({ step: `${scenario}: ${text}`, request: { scenario, at, ...also } });
+export function markerOf(scenario: string, at: number, text: string, client = 0): Marker {
+  const by = client === 0 ? {} : { client };
+  return (also = {}) => ({ step: `${scenario}: ${text}`, request: { scenario, at, ...by, ...also } });
 }
 
 /** Why a result ends the scenario; undefined when it does not. */

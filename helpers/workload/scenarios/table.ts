@@ -3,9 +3,13 @@ import { aliases } from './table/aliases.ts';
 import { arraysAndJson } from './table/arrays-and-json.ts';
 import { boundaries } from './table/boundaries.ts';
 import { eachProxy, twoClients } from './table/clients.ts';
+import { databases } from './table/databases.ts';
 import { deleteByFilter } from './table/delete-by-filter.ts';
+import { fullText } from './table/full-text.ts';
 import { generatedKeys } from './table/generated-keys.ts';
+import { hybridSearch } from './table/hybrid-search.ts';
 import { indexKinds } from './table/index-kinds.ts';
+import { largeBatches } from './table/large-batches.ts';
 import { levels } from './table/levels.ts';
 import { openSchema } from './table/open-schema.ts';
 import { grouping, paging, rangeSearch } from './table/other-searches.ts';
@@ -31,6 +35,8 @@ export const scenarios = {
   'RTP-260': indexKinds,
   'RTP-265': [rangeSearch],
   'RTP-270': [grouping],
+  'RTP-272': [hybridSearch],
+  'RTP-274': [fullText],
   'RTP-275': [paging],
   'RTP-280': binaryVectors,
   'RTP-285': [sparseVectors],
@@ -39,7 +45,9 @@ export const scenarios = {
   'RTP-320': [twoClients],
   'RTP-325': [eachProxy],
   'RTP-330': [boundaries],
-  'RTP-335': [aliases],
+  'RTP-335': aliases,
+  'RTP-340': [databases],
+  'RTP-345': [largeBatches],
 } as const satisfies Readonly<Record<string, readonly Scenario[]>>;
 
 /** The scenarios that a code judges; none for the codes of the short round trip. */

@@ -1,15 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { plainInsert } from '../../milvus/plain-insert.ts';
-import { countRows, readPages, readRows, search, selectRows } from './read-steps.ts';
-import { type Step, stepText } from './scenario.ts';
-import { aliasOf, markerOf, refusal, type Stage } from './stage.ts';
+import type { ScenarioClient } from '../../milvus/scenario-client.ts';
+import type { ScenarioClients } from './clients.ts';
+import { countRows, readPages, readRows, selectRows } from './read-steps.ts';
+import type { Scenario, Step } from './scenario.ts';
+import { type Marker, markerOf, namesOf, refusal, type Stage } from './stage.ts';
+import { hybridSearch, match, search } from './search-steps.ts';
+import { stepText } from './step-text.ts';
 import { buildIndexes, compact, flush, load } from './wait-steps.ts';
 import { deleteRows, deleteWhere, write } from './write-steps.ts';
 
-/** Makes the scenario's collection. Resolves to the reason for which no step makes sense. */
-export async function createCollection(stage: Stage): Promise<string | undefined> {
-  const { client, scenario, collection } = stage;
+/** Makes the scenario's collections. Resolves to the reason for which no step makes sense. */
+export async function createCollections(
+  { first, inDatabase }: ScenarioClients,
+  scenario: Scenario,
+  collection: string,
+): Promise<string | undefined> {
   const mark = markerOf(scenario.name, 0, 'create');
+  const { second, database } = namesOf(collection);
+  const reason = await createOne(first, mark, scenario, collection);
+  if (reason !== undefined || scenario.second === undefined) return reason;
+  if (inDatabase === undefined) return createOne(first, mark, scenario, second);
+  const failed = refusal(await first.createDatabase(mark(), database));
+  return failed ?? createOne(inDatabase, mark, scenario, collection);
+}
+
+async function createOne(
+  client: ScenarioClient,
+  mark: Marker,
+  scenario: Scenario,
+  collection: string,
+): Promise<string | undefined> {
   const reason = refusal(await client.create(mark(), collection, scenario.fields));
   if (reason !== undefined) return reason;
   for (const partition of scenario.partitions ?? []) {
@@ -21,8 +42,8 @@ export async function createCollection(stage: Stage): Promise<string | undefined
 
 /** Takes one step, `at` in the plan's order from 1. Resolves to the reason for which no later one makes sense. */
 export async function takeStep(stage: Stage, step: Step, at: number): Promise<string | undefined> {
-  const { client, scenario, collection } = stage;
-  const mark = markerOf(scenario.name, at, stepText(step));
+  const { client, clientNumber, scenario, collection } = stage;
+  const mark = markerOf(scenario.name, at, stepText(step), clientNumber);
   switch (step.act) {
     case 'insert':
     case 'upsert':
@@ -48,9 +69,11 @@ export async function takeStep(stage: Stage, step: Step, at: number): Promise<st
     case 'release':
       return refusal(await client.release(mark(), collection));
     case 'create alias':
-      return refusal(await client.createAlias(mark(), collection, aliasOf(collection)));
+      return refusal(await client.createAlias(mark(), collection, stage.alias));
+    case 'move alias':
+      return refusal(await client.moveAlias(mark(), collection, stage.alias));
     case 'drop alias':
-      return refusal(await client.dropAlias(mark(), aliasOf(collection)));
+      return refusal(await client.dropAlias(mark(), stage.alias));
     case 'create partition':
       return refusal(await client.createPartition(mark(), collection, step.partition));
     case 'drop partition':
@@ -65,5 +88,9 @@ export async function takeStep(stage: Stage, step: Step, at: number): Promise<st
       return readPages(stage, mark, step);
     case 'search':
       return search(stage, mark, step);
+    case 'hybrid search':
+      return hybridSearch(stage, mark, step);
+    case 'match':
+      return match(stage, mark, step);
   }
 }

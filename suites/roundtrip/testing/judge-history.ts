@@ -55,4 +55,5 @@ export const withoutCluster: Omit<Evidence, 'history'> = {
   },
   requirements: { required: [], exempt: [], missing: [] },
   expectations: { requireLogClaim: 'configuration', restartWindowMs: 0 },
+  experiments: [],
 };

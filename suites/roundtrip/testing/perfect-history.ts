@@ -12,23 +12,27 @@ import {
   type Scenario,
   type SearchStep,
   type Step,
-  stepText,
 } from '../../../helpers/workload/scenarios/scenario.ts';
+import { stepText } from '../../../helpers/workload/scenarios/step-text.ts';
 import type { Row, Value } from '../../../helpers/workload/scenarios/values.ts';
 
 type Stored = ReadonlyMap<number, Row>;
 
 /** The history of a scenario on a server without fault, for scenarios that write rows by number and search by L2. */
 export function perfectHistory(scenario: Scenario, seed: number): History {
-  const stored = new Map<number, Row>();
+  const first = new Map<number, Row>();
+  const second = new Map<number, Row>();
+  let named = first;
   const steps = [
-    ...scenario.steps.flatMap((step, index) =>
-      answersTo(scenario, seed, stored, step).map((answer) => ({
+    ...scenario.steps.flatMap((step, index) => {
+      const stored = step.on === 'alias' ? named : step.on === 'second' ? second : first;
+      if (step.act === 'create alias' || step.act === 'move alias') named = stored;
+      return answersTo(scenario, seed, stored, step).map((answer) => ({
         at: index + 1,
         text: stepText(step),
         ...answer,
-      })),
-    ),
+      }));
+    }),
     {
       at: scenario.steps.length + 1,
       text: 'list at the end',
@@ -58,7 +62,7 @@ export function perfectHistory(scenario: Scenario, seed: number): History {
     collection: 'mc_test',
     scenarios: [scenario.name],
   } as const;
-  return { header, operations, complete: true };
+  return { header, operations, events: [], complete: true };
 }
 
 interface Answer {
@@ -74,6 +78,7 @@ function answersTo(
   step: Step,
 ): readonly Answer[] {
   const seen = (row: Row) => ({ key: textOf(row['id']), checksum: checksumOf(scenario, row) });
+  const client = typeof step.client === 'number' ? { client: step.client } : {};
   switch (step.act) {
     case 'insert':
     case 'upsert': {
@@ -92,12 +97,18 @@ function answersTo(
       const rows = numbersOf(step.rows)
         .map((number) => stored.get(number))
         .filter((row) => row !== undefined);
-      return [{ call: 'query', value: { rows: rows.map(seen) }, request: { rows: step.rows } }];
+      return [{ call: 'query', value: { rows: rows.map(seen) }, request: { rows: step.rows, ...client } }];
     }
     case 'select':
       return [{ call: 'query', value: { rows: matching(stored, step.filter).map(seen) }, request: {} }];
     case 'count':
       return [{ call: 'query', value: { count: matching(stored, step.filter).length }, request: {} }];
+    case 'match': {
+      const hits = matching(stored, { text: '', matches: (row) => step.matched(row) > 0 })
+        .map((row) => ({ key: textOf(row['id']), distance: step.matched(row) }))
+        .toSorted((left, right) => right.distance - left.distance);
+      return [{ call: 'search', value: { hits: hits.slice(0, step.k) }, request: {} }];
+    }
     case 'search':
       return Array.from({ length: step.queries }, (_, index) => ({
         call: 'search',

@@ -2,7 +2,7 @@ import type { Judge } from '../../../engine/context.ts';
 import type { History } from '../../../workload/history.ts';
 import { type Done, operationsOf } from '../../../workload/round-trip-record.ts';
 import type { Evidence, Finding } from '../../finding.ts';
-import { evidenceOf, roundTripJudge, subjectOf } from './frame.ts';
+import { evidenceOf, isOver, roundTripJudge, subjectOf } from './frame.ts';
 
 /**
  * RTP-100. Judged by what a fresh connection lists at the end, whichever step dropped the collection. A collection
@@ -18,7 +18,7 @@ function leftOver(history: History): readonly Finding[] {
   const drops = [...operationsOf(history, 'drop'), ...operationsOf(history, 'drop at the end')];
   const lists = operationsOf(history, 'list at the end');
   const wrong = lists.findLast((list) => isListed(list) && (list === lists.at(-1) || isAfter(list, drops)));
-  if (wrong === undefined || !history.complete) return [];
+  if (wrong === undefined || !isOver(history)) return [];
   return [
     {
       outcome: 'fail',

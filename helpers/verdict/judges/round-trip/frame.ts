@@ -1,6 +1,7 @@
 import type { Judge } from '../../../engine/context.ts';
 import type { History } from '../../../workload/history.ts';
 import { type Done, operationsOf, type StepName } from '../../../workload/round-trip-record.ts';
+import { versionStep } from '../../../workload/scenarios/record.ts';
 import type { Evidence, Finding, Subject } from '../../finding.ts';
 
 interface Check {
@@ -32,7 +33,7 @@ export function roundTripJudge({ step, look, passed }: Check): Judge {
 }
 
 function gapBefore(history: History, step: StepName): string | undefined {
-  if (!history.complete) {
+  if (!isOver(history)) {
     const last = history.operations.at(-1)?.step ?? 'the start';
     return `The run was cut short after \`${last}\`.`;
   }
@@ -41,6 +42,11 @@ function gapBefore(history: History, step: StepName): string | undefined {
   return stopped === undefined
     ? `\`${step}\` was not run.`
     : `\`${step}\` was not run: the round trip ended at \`${stopped.step}\`. ${stopped.reason}`;
+}
+
+/** Whether the round trip came to its end: scenarios that follow it may have been cut short. */
+export function isOver({ complete, operations }: History): boolean {
+  return complete || operations.some(({ step }) => step === versionStep);
 }
 
 export function subjectOf(history: History): Subject {

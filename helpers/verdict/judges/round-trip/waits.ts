@@ -2,7 +2,7 @@ import type { Judge } from '../../../engine/context.ts';
 import type { History } from '../../../workload/history.ts';
 import { operationsOf } from '../../../workload/round-trip-record.ts';
 import type { Finding } from '../../finding.ts';
-import { evidenceOf, roundTripJudge, seconds, subjectOf, unsuccessful } from './frame.ts';
+import { evidenceOf, isOver, roundTripJudge, seconds, subjectOf, unsuccessful } from './frame.ts';
 
 interface Wait {
   readonly step: 'flush' | 'create index' | 'load';
@@ -37,7 +37,7 @@ function endsInTime(wait: Wait): Judge {
 function notDone(history: History, wait: Wait, expected: string): readonly Finding[] {
   const last = operationsOf(history, wait.polls).at(-1);
   // In a history that was cut short, the last poll is not the end of the wait.
-  if (last === undefined || !history.complete) return [];
+  if (last === undefined || !isOver(history)) return [];
   const { outcome } = last;
   if (outcome.state === 'ok' && outcome.value.done) return [];
   const answered = outcome.state !== 'unknown' || outcome.answered === true;

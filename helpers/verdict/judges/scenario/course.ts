@@ -14,6 +14,9 @@ const lacking: ReadonlySet<string> = new Set([
   'MILVUS_3000',
 ]);
 
+/** What is optional may be kept for administrators: databases are. */
+const denied: ReadonlySet<string> = new Set(['PERMISSION_DENIED', 'MILVUS_1401']);
+
 /** ms. Less than this proves nothing about a server: the run's own budget was nearly spent. */
 const fairWaitMs = 5000;
 
@@ -34,8 +37,10 @@ export function callsThatFailed(history: History, scenario: Scenario, subject: S
   const { code, message } = first.outcome;
   const { call, step } = first.operation;
   const text = `${code}: ${message}`;
-  if (scenario.optional === true && first.outcome.state === 'fail' && lacking.has(code)) {
-    return [skipped(subject, `This server does not offer it. It answered ${call} with ${text}`)];
+  if (scenario.optional === true && first.outcome.state === 'fail') {
+    const answer = `It answered ${call} with ${text}`;
+    if (lacking.has(code)) return [skipped(subject, `This server does not offer it. ${answer}`)];
+    if (denied.has(code)) return [skipped(subject, `This server does not let this user do it. ${answer}`)];
   }
   const evidence = [evidenceOf(first, text)];
   const answered = first.outcome.state === 'fail' || first.outcome.answered === true;
@@ -83,20 +88,30 @@ export function unfinished(history: History, scenario: Scenario, subject: Subjec
         : `the round trip ended at ${stopped.step}. ${stopped.reason}`;
     return [inconclusive(subject, `Not run: ${why}.`, 'A scenario that came to its end.')];
   }
-  const wait = history.complete ? waitInVain(last, subject) : undefined;
+  const wait = history.complete ? waitInVain(last, scenario, subject) : undefined;
   if (wait !== undefined) return [wait];
   if (last.request.at === scenario.steps.length) return [];
   const text = `It ended after "${last.operation.step}": the run was cut short, or its time was spent.`;
   return [inconclusive(subject, text, 'A scenario that came to its end.', [evidenceOf(last, text)])];
 }
 
-function waitInVain(last: Act, subject: Subject): Finding | undefined {
+/** Milvus tries what it cannot build again and again, and says no more of it. */
+const nothingBuilt = /, 0 of [1-9]\d* rows/;
+
+function waitInVain(last: Act, scenario: Scenario, subject: Subject): Finding | undefined {
   const { outcome, request } = last;
   if (request.budgetMs === undefined) return undefined;
   const poll = valueOf('poll', outcome);
   if (poll?.done === true) return undefined;
   const state = outcome.state === 'ok' ? (poll?.state ?? '') : `${outcome.code}: ${outcome.message}`;
   const answered = outcome.state !== 'unknown' || outcome.answered === true;
+  if (scenario.optional === true && nothingBuilt.test(state)) {
+    const why = `This server took the index and built none of it in ${request.budgetMs / 1000} s: ${state}.`;
+    return skipped(
+      subject,
+      `${why} It may be built or set up without it; if you need it, look at the log of what builds it.`,
+    );
+  }
   const observed = `After all of ${request.budgetMs / 1000} s the last state was ${state}.`;
   const expected = `"${last.operation.step}" comes to its end.`;
   const evidence = [evidenceOf(last, state)];
@@ -105,26 +120,23 @@ function waitInVain(last: Act, subject: Subject): Finding | undefined {
     : inconclusive(subject, observed, expected, evidence);
 }
 
-/** The scenario's collection must be gone, as a fresh connection lists it. */
+/** What the scenario made must be gone, as a fresh connection lists it. */
 export function leftBehind(history: History, scenario: Scenario, subject: Subject): readonly Finding[] {
-  const list = actsOf(history, scenario.name).findLast(({ operation }) => operation.step.endsWith(listStep));
-  const own = list === undefined ? undefined : valueOf('list', list.outcome)?.own;
-  if (list === undefined || own === undefined) {
+  const lists = actsOf(history, scenario.name).filter(({ operation }) => operation.step.endsWith(listStep));
+  const listed = lists.map((act) => ({ act, own: valueOf('list', act.outcome)?.own }));
+  if (lists.length === 0 || listed.some(({ own }) => own === undefined)) {
     return [
       inconclusive(
         subject,
-        'Whether its collection was removed is not known.',
-        'A list of collections at the end.',
+        'Whether what it made was removed is not known.',
+        'A list of what is left at the end.',
       ),
     ];
   }
-  if (own.length === 0) return [];
-  const observed = `Its collection is still there: ${own.join(', ')}.`;
-  return [
-    fail(subject, {
-      observed,
-      expected: 'Nothing of the run is left.',
-      evidence: [evidenceOf(list, observed)],
-    }),
-  ];
+  return listed.flatMap(({ act, own = [] }) => {
+    if (own.length === 0) return [];
+    const observed = `It is still there: ${own.join(', ')}.`;
+    const evidence = [evidenceOf(act, observed)];
+    return [fail(subject, { observed, expected: 'Nothing of the run is left.', evidence })];
+  });
 }

@@ -1,7 +1,7 @@
-import { queryVectorOf } from '../../../workload/scenarios/rows.ts';
-import type { Metric, Scenario, SearchStep } from '../../../workload/scenarios/scenario.ts';
+import { metricOf, queryVectorOf } from '../../../workload/scenarios/rows.ts';
+import type { Scenario, SearchStep } from '../../../workload/scenarios/scenario.ts';
 import type { Held, HeldRow } from './held.ts';
-import { higherIsNearer, score } from './score.ts';
+import { higherIsNearer, scoresOf } from './score.ts';
 
 interface Scored extends HeldRow {
   readonly score: number;
@@ -9,9 +9,8 @@ interface Scored extends HeldRow {
 
 /** The exact answer to one query, and the score of every row that may be in an answer. */
 export interface ExactAnswer {
-  readonly metric: Metric;
   /** Nearest first. */
-  readonly hits: readonly Scored[];
+  readonly hits: readonly Pick<Scored, 'key' | 'score'>[];
   readonly scores: ReadonlyMap<string, number>;
 }
 
@@ -23,23 +22,23 @@ export function exactAnswer(
   seed: number,
   query: number,
 ): ExactAnswer {
-  const metric = scenario.indexes.find(({ field }) => field === step.field)?.metric ?? 'L2';
+  const metric = metricOf(scenario, step.field);
   const vector = queryVectorOf(scenario, step.field, seed, query);
   const sign = higherIsNearer(metric) ? -1 : 1;
-  const scored = held
-    .matching(step.filter, step.partitions)
-    .filter(({ key }) => !held.wrong.has(key))
-    .map((row): Scored => ({ ...row, score: score(metric, vector, row.row[step.field] ?? null) }))
-    // A sparse vector that shares no index with the query is no hit.
-    .filter(
-      (row) =>
-        scenario.fields.find(({ name }) => name === step.field)?.type !== 'SparseFloatVector' ||
-        row.score !== 0,
-    )
+  const rows = held.matching(step.filter, step.partitions).filter(({ key }) => !held.wrong.has(key));
+  const scores = scoresOf(
+    metric,
+    vector,
+    rows.map(({ row }) => row[step.field] ?? null),
+  );
+  const scored = rows
+    .flatMap((row, place): Scored[] => {
+      const score = scores[place];
+      return score === undefined ? [] : [{ ...row, score }];
+    })
     .filter((row) => isInRange(row.score, step.range, sign))
     .toSorted((left, right) => sign * (left.score - right.score) || (left.key < right.key ? -1 : 1));
   return {
-    metric,
     hits: oneOfEachGroup(scored, step.groupBy).slice(0, step.k),
     scores: new Map(scored.map((row) => [row.key, row.score])),
   };

@@ -2,16 +2,15 @@ import { checksumOf, keyOf, numbersOf, rowSent, rowStored } from '../../../workl
 import { type Act, valueOf } from '../../../workload/scenarios/record.ts';
 import type { Filter, Scenario, Step } from '../../../workload/scenarios/scenario.ts';
 import type { Row } from '../../../workload/scenarios/values.ts';
+import type { Written } from './freshness.ts';
 import type { Verdict } from './sighting.ts';
 
 /** A row that must be there. */
-export interface HeldRow {
+export interface HeldRow extends Written {
   readonly key: string;
   readonly row: Row;
   readonly checksum: string;
   readonly partition: string;
-  /** ms, on the history's clock. */
-  readonly ackedAt: number;
 }
 
 /** Partition of a row that was written without naming one. */
@@ -20,8 +19,8 @@ const defaultPartition = '_default';
 /** What must be in a scenario's collection, as far as its writes were acknowledged. */
 export class Held {
   readonly rows = new Map<string, HeldRow>();
-  /** Keys whose deletion was acknowledged, and when. */
-  readonly deleted = new Map<string, number>();
+  /** Keys whose deletion was acknowledged. */
+  readonly deleted = new Map<string, Written>();
   /** Keys that were written over. */
   readonly replaced = new Set<string>();
   /** Keys that a read by key showed wrong: what follows from it elsewhere is not said again. */
@@ -93,7 +92,7 @@ export class Held {
       this.wrong.delete(key);
       this.deleted.delete(key);
       const checksum = checksumOf(this.#scenario, row);
-      this.rows.set(key, { key, row, partition, checksum, ackedAt: act.operation.returnedAt });
+      this.rows.set(key, { key, row, partition, checksum, ...writtenBy(act) });
     }
   }
 
@@ -105,11 +104,15 @@ export class Held {
     this.#older.set(key, known.add(old.checksum));
   }
 
-  #delete(key: string | undefined, { operation }: Act): void {
+  #delete(key: string | undefined, act: Act): void {
     if (key === undefined) return;
     this.#supersede(key);
     this.wrong.delete(key);
     this.rows.delete(key);
-    this.deleted.set(key, operation.returnedAt);
+    this.deleted.set(key, writtenBy(act));
   }
+}
+
+function writtenBy({ operation, request }: Act): Written {
+  return { ackedAt: operation.returnedAt, client: request.client ?? 0 };
 }

@@ -72,8 +72,8 @@ function seenToDiffer(held: Held, { filter, partitions }: Extract<Step, { act: '
 
 /** Whether a count at this level may lag behind a write. */
 function isYoung(held: Held, { level }: Extract<Step, { act: 'count' }>, act: Act): boolean {
-  const writes = [...[...held.rows.values()].map(({ ackedAt }) => ackedAt), ...held.deleted.values()];
-  return writes.some((ackedAt) => mayMiss(level, ackedAt, act));
+  const writes = [...held.rows.values(), ...held.deleted.values()];
+  return writes.some((written) => mayMiss(level, written, act));
 }
 
 function verdictOfCount(held: Held, { filter }: Extract<Step, { act: 'count' }>, excess: number): Verdict {
@@ -101,14 +101,15 @@ function compare(
   const byKey = Map.groupBy(rows, ({ key }) => key);
   const wanted = new Set(expected.map(({ key }) => key));
   const wrong = new Map<string, Verdict>();
-  for (const { key, ackedAt } of expected) {
-    if (!byKey.has(key) && !mayMiss(level, ackedAt, act)) wrong.set(key, missing);
+  for (const row of expected) {
+    if (!byKey.has(row.key) && !mayMiss(level, row, act)) wrong.set(row.key, missing);
   }
   for (const [key, seen] of byKey) {
     const verdict = verdictOfRow(held, key, seen, wanted.has(key));
-    const changedAt = held.deleted.get(key) ?? held.rows.get(key)?.ackedAt ?? 0;
+    const changed = held.deleted.get(key) ?? held.rows.get(key);
     const isOld = verdict === 'RESURRECTED' || verdict === 'ROLLED_BACK';
-    if (verdict !== undefined && !(isOld && mayMiss(level, changedAt, act))) wrong.set(key, verdict);
+    const isLate = isOld && changed !== undefined && mayMiss(level, changed, act);
+    if (verdict !== undefined && !isLate) wrong.set(key, verdict);
   }
   for (const key of held.wrong.keys()) if (asked?.has(key) === true) held.wrong.delete(key);
   for (const [key, verdict] of wrong) {

@@ -1,3 +1,6 @@
+import { distancesTo, packVectors, sameDistance } from '../../../workload/oracle.ts';
+import { binaryDistancesTo } from '../../../workload/oracle/binary.ts';
+import { packSparse, productsWith, type SparseVector } from '../../../workload/oracle/sparse.ts';
 import type { Metric } from '../../../workload/scenarios/scenario.ts';
 import type { Value } from '../../../workload/scenarios/values.ts';
 
@@ -6,52 +9,52 @@ export function higherIsNearer(metric: Metric): boolean {
   return metric === 'IP' || metric === 'COSINE';
 }
 
-/** The score of two vectors as Milvus reports it: L2 squared; a sparse vector is its entries, a binary one its bytes. */
-export function score(metric: Metric, left: Value, right: Value): number {
-  switch (metric) {
-    case 'L2':
-      return sum(left, right, (one, other) => (one - other) ** 2);
-    case 'IP':
-      return dot(left, right);
-    case 'COSINE':
-      return dot(left, right) / Math.sqrt(dot(left, left) * dot(right, right));
-    case 'HAMMING':
-      return sum(left, right, (one, other) => ones(one ^ other));
-    case 'JACCARD': {
-      const either = sum(left, right, (one, other) => ones(one | other));
-      return either === 0 ? 0 : 1 - sum(left, right, (one, other) => ones(one & other)) / either;
-    }
+/**
+ * The oracle's score of each vector against a query, as Milvus reports it; undefined of one that no search finds. A
+ * sparse vector is its entries, a binary one its bytes.
+ */
+export function scoresOf(
+  metric: Metric,
+  query: Value,
+  vectors: readonly Value[],
+): readonly (number | undefined)[] {
+  const score = scorer(metric, query, vectors);
+  return vectors.map((_, row) => score(row));
+}
+
+function scorer(
+  metric: Metric,
+  query: Value,
+  vectors: readonly Value[],
+): (row: number) => number | undefined {
+  const asked = components(query);
+  if (metric === 'HAMMING' || metric === 'JACCARD') {
+    const bytes = Uint8Array.from(vectors.flatMap(components));
+    const set = { dimension: asked.length * 8, keys: [...vectors.keys()], bytes };
+    return binaryDistancesTo(set, Uint8Array.from(asked), metric);
   }
+  if (isSparse(query)) {
+    const set = packSparse(vectors.map((vector, id) => ({ id, vector: entries(vector) })));
+    return productsWith(set, entries(query));
+  }
+  const rows = vectors.map((vector, id) => ({ id, vector: Float32Array.from(components(vector)) }));
+  return distancesTo(packVectors(asked.length, rows), Float32Array.from(asked), metric);
 }
 
 /** Whether two scores count as one: float32 keeps seven digits, and a root and a quotient lose some of them. */
 export function sameScore(left: number, right: number): boolean {
-  return Math.abs(left - right) <= 1e-5 * Math.max(1, Math.abs(left), Math.abs(right));
+  return sameDistance(left, right, 1e-5);
 }
 
-function dot(left: Value, right: Value): number {
-  return sum(left, right, (one, other) => one * other);
+function components(vector: Value): readonly number[] {
+  return Array.isArray(vector) ? vector.map(Number) : [];
 }
 
-/** Sums over the components of `left`; what a vector lacks is 0. */
-function sum(left: Value, right: Value, term: (one: number, other: number) => number): number {
-  let total = 0;
-  if (Array.isArray(left) && Array.isArray(right)) {
-    for (let index = 0; index < left.length; index += 1)
-      total += term(Number(left[index]), Number(right[index]));
-    return total;
-  }
-  if (!isSparse(left) || !isSparse(right)) return Number.NaN;
-  for (const [index, value] of Object.entries(left)) total += term(Number(value), Number(right[index] ?? 0));
-  return total;
+function entries(vector: Value): SparseVector {
+  const all = isSparse(vector) ? Object.entries(vector) : [];
+  return { indices: all.map(([index]) => Number(index)), values: all.map(([, value]) => Number(value)) };
 }
 
 function isSparse(vector: Value): vector is { [index: string]: Value } {
   return typeof vector === 'object' && vector !== null && !Array.isArray(vector);
-}
-
-function ones(byte: number): number {
-  let count = 0;
-  for (let rest = byte; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
 }

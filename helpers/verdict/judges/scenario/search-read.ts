@@ -1,6 +1,7 @@
 import { type Act, valueOf } from '../../../workload/scenarios/record.ts';
-import type { Scenario, SearchStep } from '../../../workload/scenarios/scenario.ts';
+import type { HybridStep, Scenario, SearchStep } from '../../../workload/scenarios/scenario.ts';
 import { type ExactAnswer, exactAnswer } from './exact-answer.ts';
+import { fusedAnswer } from './fused-answer.ts';
 import type { Held } from './held.ts';
 import { sameScore } from './score.ts';
 import type { Sighting, Verdict } from './sighting.ts';
@@ -42,6 +43,23 @@ export function wrongInSearch(
   return sightings;
 }
 
+/** All hybrid searches of a step. */
+export function wrongInHybridSearch(
+  held: Held,
+  scenario: Scenario,
+  step: HybridStep,
+  acts: readonly Act[],
+  seed: number,
+): readonly Sighting[] {
+  return acts.flatMap((act) => {
+    const hits = valueOf('hits', act.outcome)?.hits;
+    const exact = fusedAnswer(scenario, step, held, seed, act.request.query ?? 0);
+    if (hits === undefined || exact === undefined) return [];
+    const wrong = wrongHits(held, hits, exact) ?? wrongPlaces(hits, exact);
+    return wrong === undefined ? [] : [{ ...wrong, act }];
+  });
+}
+
 type Wrong = Omit<Sighting, 'act'>;
 
 /** Too few, twice, or rows that must not be found: wrong whatever the index. */
@@ -59,7 +77,8 @@ function wrongHits(held: Held, hits: readonly Hit[], exact: ExactAnswer): Wrong 
     : undefined;
 }
 
-function verdictOfStray(held: Held, key: string): Verdict {
+/** What a hit is that must not be there. */
+export function verdictOfStray(held: Held, key: string): Verdict {
   if (held.rows.has(key)) return 'UNASKED';
   return held.deleted.has(key) ? 'RESURRECTED' : 'PHANTOM';
 }

@@ -3,7 +3,7 @@ import { embedding, flat, id, label } from './fields.ts';
 
 const all = { from: 1, to: 600 };
 
-/** One client writes, and another reads at once. */
+/** One client writes, and another reads at once: each through a proxy of its own, where there are two. */
 export const twoClients: Scenario = {
   name: 'two clients',
   clients: 2,

@@ -12,7 +12,8 @@ interface Kind extends Pick<IndexPlan, 'type' | 'metric' | 'params'> {
 
 /**
  * Floors are well under what each kind reaches on random vectors with parameters as wide as these, so that only a
- * broken index falls below. SQ8 and SCANN compare shortened vectors.
+ * broken index falls below. On Milvus 2.3.5, of these rows: IVF_FLAT and SCANN 1.00, HNSW and IVF_SQ8 0.99 to 1.00. An
+ * AUTOINDEX takes no parameters: 0.80 to 0.95 there.
  */
 const kinds: readonly Kind[] = [
   { type: 'FLAT', metric: 'IP' },
@@ -28,8 +29,8 @@ const kinds: readonly Kind[] = [
     recall: 0.8,
     optional: true,
   },
-  { type: 'DISKANN', metric: 'L2', search: { search_list: 100 }, recall: 0.9, optional: true },
-  { type: 'AUTOINDEX', metric: 'COSINE', recall: 0.85 },
+  { type: 'DISKANN', metric: 'L2', search: { search_list: 100 }, recall: 0.8, optional: true },
+  { type: 'AUTOINDEX', metric: 'COSINE', recall: 0.6 },
 ];
 
 /** More than the rows below which Milvus leaves a segment without an index. */

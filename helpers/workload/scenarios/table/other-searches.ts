@@ -25,6 +25,7 @@ export const rangeSearch: Scenario = {
 /** The nearest row of each group. */
 export const grouping: Scenario = {
   name: 'grouping search',
+  since: '2.4',
   fields: [id, shelf, embedding],
   indexes: [flat],
   steps: [

@@ -5,7 +5,7 @@ import { embedding, flat, id } from './fields.ts';
 /** Every border of a filter's range has rows on it. */
 const filters: readonly { readonly text: string; readonly matches: (row: Row) => boolean }[] = [
   { text: 'truth == true', matches: ({ truth }) => truth === true },
-  { text: 'not truth', matches: ({ truth }) => truth !== true },
+  { text: 'not (truth == true)', matches: ({ truth }) => truth !== true },
   { text: 'tiny <= -1', matches: ({ tiny }) => Number(tiny) <= -1 },
   { text: 'tiny == 127', matches: ({ tiny }) => tiny === 127 },
   { text: 'small > 100 and small < 200', matches: ({ small }) => Number(small) > 100 && Number(small) < 200 },
