@@ -178,10 +178,12 @@ export class KeyJudge {
     if (shown.what !== 'absent') this.#proved.add(read.returnedUs, shown.calledUs, shown.what);
   }
 
-  /** By what a later read showed: whether the write was there after all, and had been seen before. */
+  /**
+   * By what a later read showed: whether the key was right after all. Where it was written over in between, it cannot be
+   * told whether the write had come back: it is not said to be lost.
+   */
   #named({ read, floor, lasting }: Missed, later: Shown | undefined): Wrong {
-    const healed = later !== undefined && later.calledUs < read.returnedUs;
-    if (!healed) return { verdict: lasting, read, write: floor };
+    if (later === undefined) return { verdict: lasting, read, write: floor };
     const seenBefore = this.#seen.rankBefore(read.calledUs) >= floor.calledUs;
     return { verdict: seenBefore ? 'FLICKERING' : 'STALE', read, write: floor };
   }

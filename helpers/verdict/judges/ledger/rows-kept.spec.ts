@@ -40,6 +40,7 @@ function findings(operations: readonly Operation[], complete = true): readonly F
   const history: History = {
     header: { ...header, seed: modelSeed, collection: 'mc_1' },
     operations: [create, ...operations],
+    events: [],
     complete,
   };
   return judge({ history });
