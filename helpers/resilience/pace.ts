@@ -7,6 +7,8 @@ export interface Pace {
   readonly quietMs: number;
   /** From the end of the fault until everything is right. */
   readonly recoveryBudgetMs: number;
+  /** Whether a budget of the scenario that is longer is waited for all the same. */
+  readonly waitsForBudgets: boolean;
 }
 
 /**
@@ -19,11 +21,13 @@ export const paces = {
     steadyBudgetMs: 120_000,
     quietMs: 20_000,
     recoveryBudgetMs: 300_000,
+    waitsForBudgets: true,
   },
   embedded: {
     steadyMs: 1500,
     steadyBudgetMs: 30_000,
     quietMs: 3000,
     recoveryBudgetMs: 30_000,
+    waitsForBudgets: false,
   },
 } as const satisfies Record<string, Pace>;

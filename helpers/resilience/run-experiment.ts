@@ -8,6 +8,7 @@ import type { UndoJournal } from '../faults/undo-journal.ts';
 import type { Recorder } from '../workload/recorder.ts';
 import { actDuring } from '../workload/load/act-during.ts';
 import type { LoadSettings, RunningLoad } from '../workload/load/contract.ts';
+import { describeLoad } from '../workload/load/describe-load.ts';
 import { dropLoad } from '../workload/load/drop-load.ts';
 import { LedgerKeys } from '../workload/load/ledger-keys.ts';
 import { prepareLoad } from '../workload/load/prepare-load.ts';
@@ -81,6 +82,7 @@ async function act(
   recorder.note({ kind: 'phase', phase: 'prepare' });
   const unprepared = await prepareLoad(load);
   if (unprepared !== undefined) return { step: 'prepare', reason: unprepared };
+  await describeLoad(load, 'before');
   recorder.note({ kind: 'phase', phase: 'steady' });
   const running = await startLoad(load);
   try {
@@ -91,8 +93,8 @@ async function act(
     if (struck !== undefined) return { step: 'fault', reason: struck };
     recorder.note({ kind: 'phase', phase: 'recovery' });
     progress('The fault is over; waiting until every answer is right and stays so');
-    // What may be away for longer is waited for.
-    const longest = Math.max(pace.recoveryBudgetMs, ...Object.values(plan.budgets));
+    const budgets = pace.waitsForBudgets ? Object.values(plan.budgets) : [];
+    const longest = Math.max(pace.recoveryBudgetMs, ...budgets);
     const after = { forMs: pace.quietMs, budgetMs: longest + pace.quietMs };
     const late = await untilRight(running, pods, place, after, (isRight) =>
       recorder.note({ kind: 'phase', phase: isRight ? 'quiet' : 'recovery' }),
@@ -103,6 +105,7 @@ async function act(
   }
   signal.throwIfAborted();
   recorder.note({ kind: 'phase', phase: 'verify' });
+  await describeLoad(load, 'after');
   const unverified = await verifyLoad(load);
   return unverified === undefined ? undefined : { step: 'verify', reason: unverified };
 }

@@ -2,7 +2,7 @@ const longest = 160;
 
 /** The first line of an error, as far as a table has room for it; what servers append (stack traces) is left out. */
 export function shortened(text: string): string {
-  const [line = ''] = text.split(/\s*(?:\n|, stack trace:|: stack trace:)/, 1);
+  const [line = ''] = text.split(/\s*(?:\n|, stack trace:|: stack trace:|(?<=exceeded) after \d+\.\d+s,)/, 1);
   return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }
 

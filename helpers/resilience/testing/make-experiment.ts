@@ -82,7 +82,7 @@ function callsOf(outages: readonly ModelOutage[]): readonly TimedCall[] {
   const model = new MilvusModel();
   const spread = (from: number, calls: readonly NewCall[]) =>
     calls.map((call, index) => ({ ...call, calledAt: from + 5 * index }));
-  const prepared = spread(600, model.prepare());
+  const prepared = spread(600, [...model.prepare(), ...model.describe('before')]);
   const load: TimedCall[] = [];
   for (let at: number = moments.loadAt; at < moments.verifyAt; at += everyMs) {
     for (const [index, probe] of probes.entries()) {
@@ -92,7 +92,7 @@ function callsOf(outages: readonly ModelOutage[]): readonly TimedCall[] {
       load.push({ ...model.probe(probe, outage), calledAt });
     }
   }
-  const last = looks.flatMap((after) => model.look(after));
+  const last = [...model.describe('after'), ...looks.flatMap((after) => model.look(after))];
   return [...prepared, ...load, ...spread(moments.verifyAt, last), ...spread(moments.dropAt, model.drop())];
 }
 

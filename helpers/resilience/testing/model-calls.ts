@@ -2,7 +2,7 @@ import type { Operation, Outcome } from '../../workload/history.ts';
 import type { RowShown } from '../../workload/ledger/record.ts';
 import { readRequest, writeRequest } from '../../workload/ledger/request.ts';
 import { checksumOfRow, ledgerRow } from '../../workload/ledger/row.ts';
-import { loadSteps, type Probe, probes } from '../../workload/load/record.ts';
+import { loadSteps, type Probe, probes, type Moment } from '../../workload/load/record.ts';
 import { StillOracle } from '../../workload/load/still-oracle.ts';
 import { smallLoad } from './moments.ts';
 
@@ -78,6 +78,14 @@ export class MilvusModel {
       ...[0, 9, 25].map((query) => this.#search(query, also('search'))),
     ];
     return looks.map((each) => ({ ...each, step: loadSteps.verify }));
+  }
+
+  /** What Milvus says of the collections. */
+  describe(moment: Moment): readonly NewCall[] {
+    return [collections.still, collections.ledger].map((collection) => ({
+      ...call('describeCollection', { collection, moment }, { collectionID: `id of ${collection}` }),
+      step: loadSteps.describe,
+    }));
   }
 
   drop(): readonly NewCall[] {

@@ -1,12 +1,14 @@
+import { mayCall } from './pace.ts';
+
 /**
  * Calls again and again, each on its tick, whether the calls before have returned or not: a server that hangs is
- * asked all the same, and its return is seen at the next tick. A tick that finds `most` calls under way is skipped.
+ * asked all the same, only less often (`mayCall`), and its return is seen.
  */
 export class ProbeLoop {
   readonly #call: () => Promise<unknown> | undefined;
-  readonly #most: number;
   /** Each call under way, with the time of its beginning. */
   readonly #underWay = new Map<Promise<void>, number>();
+  #lastAt = Number.NEGATIVE_INFINITY;
   #start: NodeJS.Timeout | undefined;
   #ticks: NodeJS.Timeout | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -14,10 +16,9 @@ export class ProbeLoop {
   /** `call` gives undefined where there is nothing to do. `startAfterMs` keeps the probes out of step. */
   constructor(
     call: () => Promise<unknown> | undefined,
-    { everyMs, startAfterMs, most }: { everyMs: number; startAfterMs: number; most: number },
+    { everyMs, startAfterMs }: { everyMs: number; startAfterMs: number },
   ) {
     this.#call = call;
-    this.#most = most;
     this.#start = setTimeout(() => {
       this.#ticks = setInterval(() => this.#tick(), everyMs);
       this.#tick();
@@ -48,9 +49,11 @@ export class ProbeLoop {
   }
 
   #tick(): void {
-    if (this.#underWay.size >= this.#most) return;
+    const now = performance.now();
+    if (!mayCall(this.#underWay.size, now - this.#lastAt)) return;
+    this.#lastAt = now;
     const called = this.#begin();
-    this.#underWay.set(called, performance.now());
+    this.#underWay.set(called, now);
     void called.then(() => this.#underWay.delete(called));
   }
 

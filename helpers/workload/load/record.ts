@@ -47,6 +47,8 @@ export const loadSteps = {
   prepare: 'prepare',
   /** The last look at every row and every search, after the load. */
   verify: 'verify',
+  /** What Milvus says of the collections: schema, index, partitions, whether they are loaded; `request.moment`. */
+  describe: 'describe',
   /** The call to which a fault is timed, and what it takes. */
   act: 'act',
   /** Removing the collections, and the look whether it worked. */
@@ -56,6 +58,10 @@ export const loadSteps = {
 /** The last looks of `verify`, each at everything; `request.after` names it. */
 export const looks = ['load', 'release and load', 'flush'] as const;
 export type Look = (typeof looks)[number];
+
+/** When a collection is described, against the fault. */
+export const moments = ['before', 'after'] as const;
+export type Moment = (typeof moments)[number];
 
 /** The probe that an operation is of; undefined for the steps before and after the load. */
 export function probeOf({ request }: Pick<Operation, 'request'>): Probe | undefined {

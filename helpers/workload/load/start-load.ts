@@ -3,7 +3,7 @@ import type { Recorder } from '../recorder.ts';
 import { openLoadClients } from './clients.ts';
 import type { LoadSettings, RunningLoad } from './contract.ts';
 import { watchLag } from './lag.ts';
-import { mostInFlight, paces } from './pace.ts';
+import { paces } from './pace.ts';
 import { ProbeLoop } from './probe-loop.ts';
 import { ProbeStates } from './probe-states.ts';
 import { callsOf } from './probes.ts';
@@ -29,7 +29,6 @@ export async function startLoad(settings: LoadSettings): Promise<RunningLoad> {
     return new ProbeLoop(calls[probe], {
       everyMs,
       startAfterMs,
-      most: mostInFlight(everyMs, plan.callTimeoutMs),
     });
   };
   const byProbe = new Map(probes.map((probe, place) => [probe, loopOf(probe, place)]));
