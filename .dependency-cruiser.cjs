@@ -25,14 +25,14 @@ module.exports = {
         'Topology and verdict are functions of data: no I/O, no client library, no clock, no test runner.',
       severity: 'error',
       from: { path: '^dist/helpers/(topology|verdict)/' },
-      to: { pathNot: '^(dist/helpers/(topology|verdict|workload)/|node_modules/(js-)?yaml/)' },
+      to: { pathNot: '^(dist/helpers/(topology|verdict|workload|resilience)/|node_modules/(js-)?yaml/)' },
     },
     {
       name: 'suites-only-judge',
       comment: 'A suite reads evidence. It reaches no cluster.',
       severity: 'error',
       from: { path: '^dist/suites/' },
-      to: { pathNot: '^dist/(suites|helpers/(topology|verdict|workload|engine))/' },
+      to: { pathNot: '^dist/(suites|helpers/(topology|verdict|workload|resilience|engine))/' },
     },
     {
       name: 'the-embedded-cluster-is-only-a-cluster',

@@ -23,6 +23,6 @@ test.each(codes.filter((code): code is Code => Object.hasOwn(catalogue, code)))(
   (code) => {
     const { title, why, remedy } = statementOf(code);
     for (const text of [title, why, remedy]) expect(text).toMatch(/^[A-Z`0-9a-z].*[.)]$/);
-    expect(code).toMatch(/^(STO|WAL|STL|HLT|CFG|RTP|MAN|PRE)-\d{3}$/);
+    expect(code).toMatch(/^(STO|WAL|STL|HLT|CFG|RTP|RES|UPG|MAN|PRE)-\d{3}$/);
   },
 );

@@ -66,6 +66,9 @@ const needs = {
   objects: 'Kubernetes objects',
   endpoints: 'running endpoints',
   history: 'what the round trip did (not with --read-only)',
+  experiment: 'a fault that chaos tried, and what came of it',
+  'before-upgrade': 'a deployment before an upgrade',
+  upgrade: 'a deployment before and after an upgrade',
   manifest: 'a manifest before it is applied',
   preflight: 'a cluster before an install',
 } as const satisfies Record<Statement['needs'], string>;

@@ -55,18 +55,28 @@ test('gate --embedded passes, says on every page that it is a simulation, and le
   expect(judgedAgain.run.seed).toBe(live.run.seed);
 });
 
-test('Ctrl-C ends in order: reports are written, the verdict is not green, nothing is left', async () => {
-  const { child, left } = start('cut', 'gate', '--embedded', '--out', 'cut');
-  const interrupt = (chunk: Buffer) => {
-    if (!chunk.toString().includes('embedded')) return;
-    child.stderr.off('data', interrupt);
-    child.kill('SIGINT');
-  };
-  child.stderr.on('data', interrupt);
-  const { stdout, exitCode } = await child;
-  expect(exitCode).toBe(2);
-  expect(stdout).toContain('The run was cut short by SIGINT.');
-  expect(report('cut', 'junit.xml')).toContain('type="interrupted"');
-  expect(resultsSchema.parse(JSON.parse(report('cut', 'results.json'))).run.complete).toBe(false);
-  expect(left()).toEqual([]);
-});
+test.for([
+  ['the cluster starts', 'embedded', {}],
+  // As far as it went, it is judged.
+  ['the round trip is made', 'Ask etcd', { 'STO-110': 'pass', 'RTP-060': 'inconclusive' }],
+] as const)(
+  'Ctrl-C while %s: reports are written, the verdict is not green, nothing is left',
+  async (row) => {
+    const [name, said, judged] = row;
+    const { child, left } = start('cut', 'gate', '--embedded', '--out', name);
+    const interrupt = (chunk: Buffer) => {
+      if (!chunk.toString().includes(said)) return;
+      child.stderr.off('data', interrupt);
+      child.kill('SIGINT');
+    };
+    child.stderr.on('data', interrupt);
+    const { stdout, exitCode } = await child;
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('The run was cut short by SIGINT.');
+    expect(report(name, 'junit.xml')).toContain('type="interrupted"');
+    const results = resultsSchema.parse(JSON.parse(report(name, 'results.json')));
+    expect(results.run.complete).toBe(false);
+    expect(outcomes(results)).toMatchObject(judged);
+    expect(left()).toEqual([]);
+  },
+);

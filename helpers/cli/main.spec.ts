@@ -67,7 +67,7 @@ test.each([
   ],
   [
     ['checks', 'STO-01'],
-    "checks: 'STO-01' is no check; expected a code such as CFG-010 or an area (STO, WAL, STL, HLT, CFG, RTP, MAN, PRE). Did you mean 'STO-010'?",
+    "checks: 'STO-01' is no check; expected a code such as CFG-010 or an area (STO, WAL, STL, HLT, CFG, RTP, RES, UPG, MAN, PRE). Did you mean 'STO-010'?",
   ],
 ])('%j is bad usage: one line, exit code 3', async (args, line) => {
   const { stdout, stderr, exitCode } = await cli(...args);

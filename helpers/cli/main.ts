@@ -16,6 +16,30 @@ const commands: Readonly<
     summary: 'judge a deployment and say pass, fail or inconclusive, with reports',
     load: async () => (await import('./gate.ts')).gate,
   },
+  chaos: {
+    summary: 'kill pods under load, time the way back to right answers, and look for what was lost',
+    load: async () => (await import('./chaos.ts')).chaos,
+  },
+  clean: {
+    summary: 'undo what a run that was killed left in a namespace: replicas, its Lease',
+    load: async () => (await import('./clean.ts')).clean,
+  },
+  'upgrade before': {
+    summary: 'keep what must be known after an upgrade, and judge whether the upgrade may be made',
+    load: async () => (await import('./upgrade.ts')).upgradeBefore,
+  },
+  'upgrade during': {
+    summary: 'read and write while an upgrade goes on, until its rollout has ended',
+    load: async () => (await import('./upgrade.ts')).upgradeDuring,
+  },
+  'upgrade after': {
+    summary: 'compare with what was kept, then run the gate: was anything lost, changed, or left behind?',
+    load: async () => (await import('./upgrade.ts')).upgradeAfter,
+  },
+  'upgrade run': {
+    summary: 'all of it: before, the change itself, during, after, and back again',
+    load: async () => (await import('./upgrade-run.ts')).upgradeRun,
+  },
   discover: {
     summary: 'show what runs, where Milvus keeps its data, and what must be durable, with the reasons',
     load: async () => (await import('./discover.ts')).discover,
@@ -28,6 +52,10 @@ const commands: Readonly<
   preflight: {
     summary: 'ask a cluster, before an install, whether it has what the install needs; changes nothing',
     load: async () => (await import('./preflight.ts')).preflight,
+  },
+  rehearse: {
+    summary: 'apply a manifest to the embedded cluster, a simulation, and run the gate and two kills there',
+    load: async () => (await import('./rehearse.ts')).rehearse,
   },
   checks: {
     summary: 'list the checks, or explain one: what, why, and what to do',
@@ -42,9 +70,16 @@ const commands: Readonly<
 /** In the order of --help. */
 const commandNames = [
   'gate',
+  'chaos',
+  'clean',
+  'upgrade before',
+  'upgrade during',
+  'upgrade after',
+  'upgrade run',
   'discover',
   'manifests',
   'preflight',
+  'rehearse',
   'checks',
   'demo',
 ] as const satisfies readonly CommandName[];
@@ -90,7 +125,12 @@ function program(): Command {
 
 function addCommand(root: Command, name: CommandName): void {
   const { summary, load } = commands[name];
-  const command = root.command(name).description(summary).helpOption('-h, --help', 'print this help');
+  const [group, member] = name.split(' ');
+  const parent = member === undefined ? root : groupOf(root, group ?? name);
+  const command = parent
+    .command(member ?? name)
+    .description(summary)
+    .helpOption('-h, --help', 'print this help');
   const argument = argumentsOf[name];
   if (argument !== undefined) command.argument(argument.name, argument.description);
   for (const flag of flagsOf[name]) addFlag(command, flag);
@@ -103,6 +143,18 @@ function addCommand(root: Command, name: CommandName): void {
     const words = argument === undefined ? [] : [given[0]].flat().filter((word) => typeof word === 'string');
     process.exitCode = await run(command.opts<GivenFlags>(), words);
   });
+}
+
+/** The command that others are part of: `upgrade` of `upgrade before`. */
+function groupOf(root: Command, name: string): Command {
+  return (
+    root.commands.find((command) => command.name() === name) ??
+    root
+      .command(name)
+      .description('before, during and after an upgrade: what was there, what clients felt, what is left')
+      .helpOption('-h, --help', 'print this help')
+      .helpCommand(false)
+  );
 }
 
 function addFlag(command: Command, flag: Flag): void {

@@ -40,6 +40,7 @@ export async function manifests(flags: GivenFlags, paths: readonly string[]): Pr
     destination: { kind: 'rendered', observation },
     readOnly: true,
     thorough: false,
+    seed: undefined,
   });
   if (flags.json === true) {
     await print(`${JSON.stringify({ ...manifestRecord(summary), results }, null, 2)}\n`);

@@ -2,21 +2,35 @@ import { exitCodes } from '../engine/exit-code.ts';
 import { argumentsOf, examples, flagsOf, type Flag } from './flags.ts';
 import { defaultFile } from './options/file.ts';
 
+/** In the order of --help. */
+const commands = [
+  'gate',
+  'chaos',
+  'upgrade before',
+  'upgrade during',
+  'upgrade after',
+  'upgrade run',
+  'discover',
+  'manifests',
+  'preflight',
+  'checks',
+  'demo',
+] as const satisfies readonly (keyof typeof flagsOf)[];
+
 /** Bytes of `docs/command-line.md`, from the table that --help is made from. */
 export function commandLinePage(): string {
-  const sections = (['gate', 'discover', 'manifests', 'preflight', 'checks', 'demo'] as const).map(
-    (command) =>
-      [
-        `## ${command}${argumentsOf[command] === undefined ? '' : ` ${argumentsOf[command].name.toUpperCase()}`}`,
-        '',
-        '```sh',
-        examples[command],
-        '```',
-        '',
-        '| flag | in the options file | |',
-        '|---|---|---|',
-        ...flagsOf[command].map(row),
-      ].join('\n'),
+  const sections = commands.map((command) =>
+    [
+      `## ${command}${argumentsOf[command] === undefined ? '' : ` ${argumentsOf[command].name.toUpperCase()}`}`,
+      '',
+      '```sh',
+      examples[command],
+      '```',
+      '',
+      '| flag | in the options file | |',
+      '|---|---|---|',
+      ...flagsOf[command].map(row),
+    ].join('\n'),
   );
   return `# The command line
 

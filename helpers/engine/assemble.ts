@@ -1,4 +1,7 @@
+import type { Experiment } from '../resilience/experiment.ts';
+import type { UpgradeEvidence } from '../upgrade/upgrade-folder.ts';
 import type { CheckResult, Problem, Results } from '../report/results.ts';
+import { experimentResultOf } from '../report/timeline-results.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Topology } from '../topology/model.ts';
 import { attribute } from '../verdict/attribute.ts';
@@ -24,6 +27,11 @@ export interface Course {
   readonly observation?: Observation;
   readonly topology?: Topology;
   readonly seed?: number;
+  readonly roundTrip?: true;
+  /** The faults that were tried, in order. */
+  readonly experiments?: readonly Experiment[];
+  /** Of `upgrade` only. */
+  readonly upgrade?: UpgradeEvidence;
   readonly judged?: Judged;
   readonly problem: Problem | undefined;
 }
@@ -35,7 +43,12 @@ export interface Course {
 export function assemble(course: Course, settings: GateSettings): Results {
   const { judged, topology } = course;
   const problem = course.problem ?? faultOf(judged);
-  const applicable = codes.filter((code) => applies(code, course.observation));
+  const kind = {
+    hasExperiments: course.experiments !== undefined,
+    isChaos: course.experiments !== undefined && course.roundTrip !== true,
+    upgrade: settings.upgrade?.stage ?? stageOf(course.upgrade),
+  };
+  const applicable = codes.filter((code) => applies(code, course.observation, kind));
   const selected = applicable.filter((code) => isSelected(code, settings.selection));
   const found =
     topology === undefined ? [] : selected.flatMap((code) => findingsOf(code, course, topology, problem));
@@ -63,6 +76,7 @@ export function assemble(course: Course, settings: GateSettings): Results {
     ...(problem !== undefined && { problem }),
     counts: countsOf(checks),
     checks,
+    ...(course.experiments !== undefined && { experiments: course.experiments.map(experimentResultOf) }),
     ineffectiveWaivers:
       topology === undefined ? [] : ineffective.map(({ waiver, problem }) => ({ ...waiver, problem })),
     notSelected: applicable.filter((code) => !selected.includes(code)),
@@ -87,6 +101,11 @@ function findingsOf(
       remedy: 'Run the gate again; this is no finding about the deployment.',
     },
   ];
+}
+
+function stageOf(upgrade: UpgradeEvidence | undefined): 'before' | 'after' | undefined {
+  if (upgrade === undefined) return undefined;
+  return upgrade.after === undefined ? 'before' : 'after';
 }
 
 function faultOf(judged: Judged | undefined): Problem | undefined {

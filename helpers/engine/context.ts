@@ -1,6 +1,8 @@
 import type { Observation } from '../topology/observation.ts';
 import type { Requirements, Topology } from '../topology/model.ts';
 import type { Finding } from '../verdict/finding.ts';
+import type { Experiment } from '../resilience/experiment.ts';
+import type { UpgradeEvidence } from '../upgrade/upgrade-folder.ts';
 import type { History } from '../workload/history.ts';
 
 /** Settings that change what a check requires; from the options file. */
@@ -19,6 +21,10 @@ export interface Evidence {
   readonly expectations: Expectations;
   /** Absent when no workload was run (`--read-only`, a recording). */
   readonly history: History | undefined;
+  /** Each fault that was tried, in order; none but after `chaos`. */
+  readonly experiments: readonly Experiment[];
+  /** Absent but in a run that looks at one side of an upgrade. */
+  readonly upgrade?: UpgradeEvidence;
 }
 
 /** Pure: evidence to findings. Throwing is reported as inconclusive. */

@@ -17,8 +17,7 @@ export interface RunFolder {
  * @throws UsageError when the folder cannot be made
  */
 export async function makeRunFolder(out: string, startedAt: Date): Promise<RunFolder> {
-  const [date, time] = startedAt.toISOString().replaceAll(/[-:]/g, '').split(/[T.]/);
-  const id = `${date}-${time}-${randomBytes(2).toString('hex')}`;
+  const id = runId(startedAt);
   const folder = path.join(out, id);
   try {
     await mkdir(folder, { recursive: true });
@@ -29,6 +28,12 @@ export async function makeRunFolder(out: string, startedAt: Date): Promise<RunFo
     );
   }
   return { id, path: folder, ...evidenceFiles(folder) };
+}
+
+/** `YYYYMMDD-HHMMSS-xxxx`, in UTC: names a run, its folder and its collections. */
+export function runId(startedAt: Date): string {
+  const [date, time] = startedAt.toISOString().replaceAll(/[-:]/g, '').split(/[T.]/);
+  return `${date}-${time}-${randomBytes(2).toString('hex')}`;
 }
 
 /** Where the evidence of a run lies in its folder. */

@@ -1,6 +1,8 @@
 import type { Progress } from '../report/progress.ts';
+import type { Experiment } from '../resilience/experiment.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Observation } from '../topology/observation.ts';
+import type { UpgradeEvidence } from '../upgrade/upgrade-folder.ts';
 import type { Judged } from './collect.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunSettings } from './run-settings.ts';
@@ -20,6 +22,10 @@ export interface Known {
   observation?: Observation;
   topology?: Topology;
   seed?: number;
+  /** A round trip was made, or is saved. */
+  roundTrip?: true;
+  experiments?: readonly Experiment[];
+  upgrade?: UpgradeEvidence;
   judged?: Judged;
 }
 

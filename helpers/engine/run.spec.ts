@@ -61,8 +61,8 @@ function saved(name: string, text: string): string {
 
 const tiny = saved('tiny', JSON.stringify(observation));
 
-/** A deployment that is there is judged by these; the others are of manifests, and of clusters before an install. */
-const ofClusters = Object.keys(catalogue).filter((code) => !/^(MAN|PRE)-/.test(code));
+/** A deployment that is there is judged by these; the others are of other commands. */
+const ofClusters = Object.keys(catalogue).filter((code) => !/^(MAN|PRE|RES|UPG)-/.test(code));
 
 function settings(from: string, over: Partial<GateSettings> = {}): GateSettings {
   return {
@@ -73,6 +73,7 @@ function settings(from: string, over: Partial<GateSettings> = {}): GateSettings 
     selection: everything,
     readOnly: true,
     thorough: false,
+    seed: undefined,
     expectations: { requireLogClaim: 'configuration', restartWindowMs: 600_000 },
     waivers: [],
     ...over,

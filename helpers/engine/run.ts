@@ -43,11 +43,19 @@ async function conduct(run: Run, known: Known): Promise<Problem | undefined> {
     return undefined;
   } catch (error) {
     const problem = problemOf(run.signal.aborted ? run.signal.reason : error);
+    if (problem.kind === 'interrupted') await judgeWhatIsThere(run, known);
     if (problem.kind !== 'internal') return problem;
     const trace = path.join(run.folder.path, 'error.txt');
     await writeFile(trace, `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return { ...problem, message: `${problem.message} (a fault of this tool; its trace is in ${trace})` };
   }
+}
+
+/** A run on a cluster that was cut short is judged as far as it went: a row that is lost by then stays lost. */
+async function judgeWhatIsThere(run: Run, known: Known): Promise<void> {
+  if (run.settings.destination.kind === 'saved') return;
+  if (known.topology === undefined || known.judged !== undefined) return;
+  await judgeAll({ ...run, signal: new AbortController().signal }, known);
 }
 
 async function judgeAll(run: Run, known: Known): Promise<void> {

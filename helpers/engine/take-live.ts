@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { Connection } from '../kubernetes/connection.ts';
 import { messageOf } from '../kubernetes/errors.ts';
 import { observeObjects } from '../kubernetes/observe.ts';
@@ -13,6 +12,9 @@ import { scenariosOf } from '../workload/scenarios/table.ts';
 import { codes } from './codes.ts';
 import { apiComponent, openEachProxy, openProxy } from './proxy.ts';
 import type { Known, Run } from './run-parts.ts';
+import { drawSeed } from './seed.ts';
+import { takeExperiments } from './take-experiments.ts';
+import { takeUpgrade } from './take-upgrade.ts';
 import { writeObservation } from './saved-observation.ts';
 import type { Destination } from './settings.ts';
 import { isSelected } from './selection.ts';
@@ -35,7 +37,12 @@ export async function takeLive(
 ): Promise<void> {
   await using target = await openTarget(destination, run.settings, run.progress, run.signal);
   const topology = await observe(target, run, known);
-  if (!run.settings.readOnly) await act(target.connection, topology, run, known);
+  const { experiments, readOnly, upgrade } = run.settings;
+  if (upgrade !== undefined) await takeUpgrade(target, topology, upgrade, run, known);
+  if (upgrade?.stage === 'before') return;
+  const isGate = experiments === undefined || experiments.afterGate;
+  if (isGate && !readOnly) await act(target.connection, topology, run, known);
+  if (experiments !== undefined) await takeExperiments(target, experiments, run, known);
 }
 
 async function observe({ connection, source }: OpenTarget, run: Run, known: Known): Promise<Topology> {
@@ -95,8 +102,9 @@ async function act(connection: Connection, topology: Topology, run: Run, known: 
     const component = apiComponent(topology);
     if (component === undefined) return { value: undefined, remark: `not run: ${nothingServes}` };
     await using proxy = await openProxy(connection, topology, component, process.env);
-    const seed = randomInt(2 ** 31);
+    const seed = settings.seed ?? drawSeed();
     known.seed = seed;
+    known.roundTrip = true;
     const scenarios = settings.thorough
       ? codes.filter((code) => isSelected(code, settings.selection)).flatMap(scenariosOf)
       : [];

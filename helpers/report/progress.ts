@@ -15,8 +15,9 @@ interface Ended<T> {
   readonly remark: string;
 }
 
-/** A log keeps every line: news of a phase comes no more often than this, in ms. */
+/** A log keeps every line: news of a phase comes no more often than this, in ms, and what is no news less often. */
 const newsEveryMs = 2000;
+const sameEveryMs = 30_000;
 
 /** A line when a phase ended, and now and then one while it goes on: for CI and for files. */
 export function plainProgress(write: (line: string) => void): Progress {
@@ -25,9 +26,12 @@ export function plainProgress(write: (line: string) => void): Progress {
       const startedAt = performance.now();
       const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
       let lastNews = startedAt;
+      let lastText = '';
       const say = (text: string) => {
-        if (performance.now() - lastNews < newsEveryMs) return;
+        const silentMs = performance.now() - lastNews;
+        if (silentMs < (text === lastText ? sameEveryMs : newsEveryMs)) return;
         lastNews = performance.now();
+        lastText = text;
         write(`${title}: ${text}`);
       };
       try {

@@ -3,9 +3,11 @@ import { health } from './catalogue/health.ts';
 import { log } from './catalogue/log.ts';
 import { manifest } from './catalogue/manifest.ts';
 import { preflight } from './catalogue/preflight.ts';
+import { resilience } from './catalogue/resilience.ts';
 import { roundTrip } from './catalogue/round-trip.ts';
 import { stateless } from './catalogue/stateless.ts';
 import { storage } from './catalogue/storage.ts';
+import { upgrade } from './catalogue/upgrade.ts';
 import type { Statement } from './statement.ts';
 
 /** Every check of the suite by its code, in report order. */
@@ -16,6 +18,8 @@ export const catalogue = {
   ...stateless,
   ...health,
   ...roundTrip,
+  ...resilience,
+  ...upgrade,
   ...manifest,
   ...preflight,
 } as const satisfies Record<string, Statement>;

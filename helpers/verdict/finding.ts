@@ -41,15 +41,17 @@ export interface Finding {
    * never reported as a consequence.
    */
   readonly wrong?: true;
+  /** How long it lasted, in ms, where that is over: what a waiver's limit is held against. */
+  readonly lastedMs?: number;
+  /** The finding that this one is a consequence of, where the judge itself knows. */
+  readonly followsFrom?: { readonly code: Code; readonly subject: Subject };
 }
 
 /** A finding with its check's code, as the reports carry it. */
 export interface CodedFinding extends Omit<Finding, 'outcome'> {
   readonly code: Code;
   readonly outcome: Outcome;
-  readonly waiver?: { readonly reason: string; readonly expires?: string };
-  /** The finding that this one is a consequence of. */
-  readonly followsFrom?: { readonly code: Code; readonly subject: Subject };
+  readonly waiver?: { readonly reason: string; readonly expires?: string; readonly maxSeconds?: number };
 }
 
 export function subjectText(subject: Subject): string {

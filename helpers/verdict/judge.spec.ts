@@ -18,6 +18,7 @@ function evidenceOf(observation: Observation): Evidence {
     requirements: requireDurability(topology),
     expectations: { requireLogClaim: 'configuration', restartWindowMs: 600_000 },
     history: undefined,
+    experiments: [],
   };
 }
 

@@ -54,6 +54,16 @@ function missingNeed(need: Need, evidence: Evidence): string | undefined {
         : undefined;
     case 'preflight':
       return evidence.observation.preflight === undefined ? 'This is no preflight.' : undefined;
+    case 'experiment':
+      return evidence.experiments.length === 0 ? 'No fault was tried: only `chaos` does so.' : undefined;
+    case 'before-upgrade':
+      return evidence.upgrade === undefined || evidence.upgrade.after !== undefined
+        ? 'Only `upgrade before` looks at this.'
+        : undefined;
+    case 'upgrade':
+      return evidence.upgrade?.after === undefined
+        ? 'No upgrade is looked at: only `upgrade after` does so.'
+        : undefined;
     case 'history':
       return evidence.history === undefined ? 'Nothing was written: this run was read-only.' : undefined;
   }

@@ -8,16 +8,27 @@ export const areas = {
   HLT: 'Health',
   CFG: 'Configuration',
   RTP: 'Round trip',
+  RES: 'Resilience',
+  UPG: 'Upgrade',
   MAN: 'Manifest',
   PRE: 'Preflight',
 } as const;
 export type Area = keyof typeof areas;
 
 /**
- * What a check needs: objects of a namespace, running endpoints, a history of operations, a manifest that no cluster
- * was asked about, or a cluster that was asked before an install.
+ * What a check needs: objects of a namespace, running endpoints, a history of operations, a fault and what came of it,
+ * a deployment before an upgrade, one before and after it, a manifest that no cluster was asked about, or a cluster that
+ * was asked before an install.
  */
-export type Need = 'objects' | 'endpoints' | 'history' | 'manifest' | 'preflight';
+export type Need =
+  | 'objects'
+  | 'endpoints'
+  | 'history'
+  | 'experiment'
+  | 'before-upgrade'
+  | 'upgrade'
+  | 'manifest'
+  | 'preflight';
 
 /** One row of the catalogue: a promise in a user's words. Codes are stable: never renumbered, never reused. */
 export interface Statement {
@@ -32,6 +43,8 @@ export interface Statement {
   readonly why: string;
   /** What to do when it does not hold. */
   readonly remedy: string;
+  /** Set where a waiver has effect only with a limit of its own, in seconds. */
+  readonly waivedWithin?: 'maxSeconds';
   /** Document or issue that the rule comes from. */
   readonly source?: string;
 }

@@ -74,3 +74,30 @@ test('waivers without effect are said, each with its reason', () => {
     { waiver: needless, problem: 'Nothing to waive: HLT-090 is pass for this subject.' },
   ]);
 });
+
+const wrongAnswers = (lastedMs?: number): CodedFinding => ({
+  code: 'RES-210',
+  outcome: 'fail',
+  wrong: true,
+  subject: { kind: 'Experiment', name: 'querynode-kill' },
+  observed: '14 answers with code Success were wrong.',
+  ...(lastedMs !== undefined && { lastedMs }),
+});
+
+test.each([
+  [5, 3000, 'waived', undefined],
+  [3, 3000, 'waived', undefined],
+  [2, 3000, 'fail', 'It is for 2 s at most, and of Experiment/querynode-kill it lasted 3 s.'],
+  [
+    5,
+    undefined,
+    'fail',
+    'It is for 5 s at most, and of Experiment/querynode-kill its length is not known, or it is not over.',
+  ],
+  [undefined, 3000, 'fail', 'It has no limit: RES-210 is waived only up to so many maxSeconds.'],
+])('wrong answers, waived up to %s s, that lasted %s ms: %s', (maxSeconds, lastedMs, outcome, problem) => {
+  const given = waiver('Experiment/*', { code: 'RES-210', ...(maxSeconds !== undefined && { maxSeconds }) });
+  const { findings, ineffective } = waive([wrongAnswers(lastedMs)], [given], now);
+  expect(findings.map((finding) => finding.outcome)).toEqual([outcome]);
+  expect(ineffective.map((each) => each.problem)).toEqual(problem === undefined ? [] : [problem]);
+});

@@ -80,7 +80,7 @@ export const phases = [
   /** The load has ended; each row and search is looked at once more. */
   'verify',
 ] as const;
-export type Phase = (typeof phases)[number];
+type Phase = (typeof phases)[number];
 
 /** Something that happened to the cluster or to the run, beside its operations. */
 export type Happening =

@@ -237,6 +237,20 @@ test('a restart of everything that left a Milvus pod proves nothing', () => {
   });
 });
 
+test('a restart of everything that makes a collection anew is found by what Milvus says of it', () => {
+  const whole = makeExperiment({ scenario: 'restart-all', struck: milvus });
+  const anew = withHistory(whole, ({ operations }) => ({
+    operations: operations.map((operation) =>
+      operation.request['moment'] === 'after'
+        ? { ...operation, outcome: { state: 'ok', value: { collectionID: 'another' } } }
+        : operation,
+    ),
+  }));
+  expect(fails(anew)).toEqual({
+    'RES-510': `With every Milvus pod replaced, describeCollection of mc_1_still is another than before.`,
+  });
+});
+
 test('a workload that stays scaled down, and a collection that stays, are left behind', () => {
   const scaled = makeExperiment({ scenario: 'querynode-scale-to-zero' });
   const down = withoutHappenings(scaled, (each) => each.kind === 'fault' && each.step === 'undone');

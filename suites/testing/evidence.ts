@@ -21,6 +21,7 @@ export function evidenceOf(
     requirements: requireDurability(topology),
     expectations: { requireLogClaim: 'configuration', restartWindowMs: 600_000, ...expectations },
     history: undefined,
+    experiments: [],
   };
 }
 

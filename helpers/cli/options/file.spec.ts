@@ -72,7 +72,7 @@ test.each([
   ],
   [
     `${waiver}    reason: r\n    until: 2027-01-31\n`,
-    "x.yaml:5:5: unknown key 'until'; expected code, subject, reason, expires.",
+    "x.yaml:5:5: unknown key 'until'; expected code, subject, reason, expires, maxSeconds.",
   ],
   [
     'token: root:Milvus\n',

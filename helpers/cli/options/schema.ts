@@ -39,6 +39,7 @@ export const optionsSchema = z.strictObject({
         subject: text,
         reason: text,
         expires: z.iso.date({ error: 'expected a date such as 2027-01-31' }).exactOptional(),
+        maxSeconds: z.number().positive({ error: 'expected a number of seconds above 0' }).exactOptional(),
       }),
     )
     .optional(),

@@ -19,6 +19,7 @@ test('without flags and file it is the current context, everything is judged, re
     selection: { only: [], skip: [] },
     readOnly: false,
     thorough: false,
+    seed: undefined,
     expectations: { requireLogClaim: 'configuration', restartWindowMs: 600_000 },
     waivers: [],
   });
@@ -67,7 +68,7 @@ test.each([
   [{ from: folder }, `--from: '${folder}' holds no observation.json; expected the folder of an earlier run`],
   [
     { only: ['STO', 'WAL-01'] },
-    "--only: 'WAL-01' matches no check; expected a code such as CFG-010 or an area (CFG, STO, WAL, STL, HLT, RTP, MAN, PRE). Did you mean 'WAL-010'? \"milvus-conformance checks\" lists them all.",
+    "--only: 'WAL-01' matches no check; expected a code such as CFG-010 or an area (CFG, STO, WAL, STL, HLT, RTP, RES, UPG, MAN, PRE). Did you mean 'WAL-010'? \"milvus-conformance checks\" lists them all.",
   ],
   [
     { only: ['STO'], skip: ['STO'] },

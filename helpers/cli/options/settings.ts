@@ -6,6 +6,7 @@ import { UsageError } from '../../engine/usage-error.ts';
 import type { Destination, GateSettings, TargetSettings } from '../../engine/settings.ts';
 import { validateSelection } from '../../engine/selection.ts';
 import { layouts, type Layout } from '../flags.ts';
+import { wholeNumber } from './numbers.ts';
 import { readOptionsFile } from './file.ts';
 import type { FileOptions } from './schema.ts';
 
@@ -27,6 +28,21 @@ export interface GivenFlags {
   readonly json?: boolean;
   readonly images?: boolean;
   readonly diff?: boolean;
+  readonly list?: boolean;
+  readonly dryRun?: boolean;
+  readonly repeat?: string;
+  readonly budget?: string;
+  readonly load?: string;
+  readonly seed?: string;
+  readonly consent?: boolean;
+  readonly save?: string;
+  readonly withCanary?: boolean;
+  readonly rows?: string;
+  readonly rowsPerSecond?: string;
+  readonly to?: string;
+  readonly apply?: string;
+  readonly helm?: string;
+  readonly rollback?: boolean;
 }
 
 /** A container that restarted longer ago than this is history: ten minutes. */
@@ -62,6 +78,7 @@ export function settingsFrom(
     selection,
     readOnly,
     thorough,
+    seed: wholeNumber('--seed', flags.seed, 0, 2 ** 31 - 1),
     expectations: {
       requireLogClaim: file.wal?.requireClaim ?? 'configuration',
       restartWindowMs,

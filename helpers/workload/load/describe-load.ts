@@ -65,7 +65,7 @@ async function ask(
   moment: Moment,
   collection: string,
   name: string,
-  value: z.ZodType<unknown>,
+  value: z.ZodType,
 ): Promise<void> {
   const method = connection.method(name);
   const mark = { step: loadSteps.describe, request: { collection, moment } };

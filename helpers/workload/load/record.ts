@@ -60,8 +60,7 @@ export const looks = ['load', 'release and load', 'flush'] as const;
 export type Look = (typeof looks)[number];
 
 /** When a collection is described, against the fault. */
-export const moments = ['before', 'after'] as const;
-export type Moment = (typeof moments)[number];
+export type Moment = 'before' | 'after';
 
 /** The probe that an operation is of; undefined for the steps before and after the load. */
 export function probeOf({ request }: Pick<Operation, 'request'>): Probe | undefined {
