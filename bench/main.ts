@@ -10,6 +10,7 @@ const benches = [
   'judge.ts',
   'oracle.ts',
   'upgrade.ts',
+  'manifests.ts',
 ] as const;
 
 const results: unknown[] = [];

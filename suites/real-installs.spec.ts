@@ -6,7 +6,7 @@ import { loadRecording, type RecordingName } from '../fixtures/recordings/load.t
 import { observationOfManifest } from '../helpers/topology/manifest.ts';
 import type { Observation } from '../helpers/topology/observation.ts';
 import type { CodedFinding } from '../helpers/verdict/finding.ts';
-import { evidenceOf } from './testing/evidence.ts';
+import { evidenceOf } from '../helpers/verdict/testing/evidence-of.ts';
 
 const recordings = process.env['RECORDINGS'];
 const manifests = process.env['CHART_MANIFESTS'];

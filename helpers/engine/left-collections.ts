@@ -3,11 +3,9 @@ import type { Connection } from '../kubernetes/connection.ts';
 import { observeObjects } from '../kubernetes/observe.ts';
 import type { Result } from '../milvus/outcome.ts';
 import { failureText, type MilvusReader, openReader } from '../upgrade/reader.ts';
+import { ownPrefix, runBegan } from '../workload/own-names.ts';
 import { apiComponent, openProxy } from './proxy.ts';
 import { understandFor } from './understand-for.ts';
-
-/** `mc_20261125_101500_3fa1_1_ledger`: the run's id, and what the collection is for. */
-const ownName = /^mc_(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})_[0-9a-f]{4}_/;
 
 /** A run that began longer ago than this is over; ms. */
 const longestRunMs = 24 * 3600 * 1000;
@@ -23,13 +21,12 @@ export function leftCollections(
   dead: readonly string[],
   now: number,
 ): readonly string[] {
-  const ofDead = dead.map((id) => `mc_${id.replaceAll(/[^A-Za-z0-9]+/g, '_')}_`);
+  const ofDead = dead.map((id) => `${ownPrefix(id)}_`);
   return names.filter((name) => {
-    const [, ...time] = ownName.exec(name) ?? [];
-    if (time.length === 0 || name.endsWith('_canary')) return false;
+    const began = runBegan(name);
+    if (began === undefined || name.endsWith('_canary')) return false;
     if (ofDead.some((prefix) => name.startsWith(prefix))) return true;
-    const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = time.map(Number);
-    return now - Date.UTC(year, month - 1, day, hour, minute, second) > longestRunMs;
+    return now - began > longestRunMs;
   });
 }
 

@@ -52,7 +52,7 @@ const frame = z.object({
       nodes: asked,
       used: asked,
       claims: asked,
-      present: asked,
+      present: z.looseObject({ items: z.array(z.unknown()), refused: z.array(z.string()) }),
     })
     .optional(),
 });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { preflightRights } from '../preflight/rights.ts';
+import { upgradeRights } from '../upgrade/rights.ts';
 import { rights, type Right } from './rights.ts';
 
 interface Rule {
@@ -10,8 +12,8 @@ interface Rule {
 }
 
 /** `verb group/resource` of every rule of that kind in the document that users apply. */
-function granted(kind: 'Role' | 'ClusterRole'): readonly string[] {
-  const text = readFileSync(new URL('../../docs/rights.yaml', import.meta.url), 'utf8');
+function granted(name: string, kind: 'Role' | 'ClusterRole'): readonly string[] {
+  const text = readFileSync(new URL(`../../docs/${name}.yaml`, import.meta.url), 'utf8');
   const documents = parseAllDocuments(text).map(
     (document) => document.toJS() as { kind: string; rules?: Rule[] },
   );
@@ -26,14 +28,18 @@ function granted(kind: 'Role' | 'ClusterRole'): readonly string[] {
     .toSorted();
 }
 
-function used(scope: Right['scope']): readonly string[] {
+function used(rights: readonly Right[], scope: Right['scope']): readonly string[] {
   return rights
     .filter((right) => right.scope === scope)
     .map(({ verb, group, resource }) => `${verb} ${group}/${resource}`)
     .toSorted();
 }
 
-test('docs/rights.yaml grants what the suite uses, and nothing else', () => {
-  expect(granted('Role')).toEqual(used('namespace'));
-  expect(granted('ClusterRole')).toEqual(used('cluster'));
+test.each([
+  ['rights', rights],
+  ['rights-preflight', preflightRights],
+  ['rights-upgrade', upgradeRights],
+])('docs/%s.yaml grants what the suite uses, and nothing else', (name, all) => {
+  expect(granted(name, 'Role')).toEqual(used(all, 'namespace'));
+  expect(granted(name, 'ClusterRole')).toEqual(used(all, 'cluster'));
 });

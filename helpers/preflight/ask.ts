@@ -7,15 +7,10 @@ import { isAllowed, rights, rightText, type Right } from '../kubernetes/rights.t
 import { askedBy } from '../topology/asked.ts';
 import type { Claim, LimitRange, Node, ResourceQuota, StorageClass } from '../topology/objects.ts';
 import type { Observation } from '../topology/observation.ts';
-import type { Asked, AskedRight, NodeUse, Preflight, PresentObject } from '../topology/preflight.ts';
+import type { Asked, AskedRight, NodeUse, Preflight } from '../topology/preflight.ts';
 import { installedKinds } from './kinds.ts';
 import { projections } from './projections.ts';
-
-/** What a Role of one namespace needs besides what the suite reads after the install. */
-const looked = [
-  ['resourcequotas', ''],
-  ['limitranges', ''],
-] as const;
+import { installRights, preflightRights } from './rights.ts';
 
 /**
  * Asks a cluster for everything that decides whether an install will work, side by side, and changes nothing. What is
@@ -101,24 +96,7 @@ async function rightsOf(
   kinds: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<readonly AskedRight[]> {
-  const wanted: readonly Right[] = [
-    ...rights,
-    ...looked.map(([resource, group]) => ({
-      verb: 'list' as const,
-      group,
-      resource,
-      scope: 'namespace' as const,
-      purpose: 'to see before the install what the namespace allows',
-      required: false,
-    })),
-    ...kinds.flatMap((kind) => {
-      const found = installedKinds[kind];
-      if (found === undefined) return [];
-      const { group, resource } = found;
-      const purpose = `to apply the manifest's ${kind}s`;
-      return [{ verb: 'create', group, resource, scope: 'namespace', purpose, required: true } as const];
-    }),
-  ];
+  const wanted: readonly Right[] = [...rights, ...preflightRights, ...installRights(kinds)];
   return Promise.all(
     wanted.map(async (right) => ({
       text: rightText(right, namespace),
@@ -144,12 +122,13 @@ async function usedByNode(connection: Connection, signal: AbortSignal | undefine
   return { state: 'read', items: [...sums.values()] };
 }
 
+/** Objects of each kind that may be listed, and the kinds that may not: the one does not hide what the other shows. */
 async function presentObjects(
   connection: Connection,
   namespace: string,
   kinds: readonly string[],
   signal: AbortSignal | undefined,
-): Promise<Asked<PresentObject>> {
+): Promise<Preflight['present']> {
   const lists = await Promise.all(
     kinds.flatMap((kind) => {
       const found = installedKinds[kind];
@@ -158,8 +137,11 @@ async function presentObjects(
       return [ask(connection, path, (item) => projections.present(kind, item), signal)];
     }),
   );
-  // A kind that the server does not know has no objects.
-  const refused = lists.find((each) => each.state === 'refused' && each.status !== 404);
-  if (refused?.state === 'refused') return refused;
-  return { state: 'read', items: lists.flatMap((each) => (each.state === 'read' ? each.items : [])) };
+  return {
+    items: lists.flatMap((each) => (each.state === 'read' ? each.items : [])),
+    // A kind that the server does not know has no objects.
+    refused: lists.flatMap((each) =>
+      each.state === 'refused' && each.status !== 404 ? [`${each.message} (${each.status})`] : [],
+    ),
+  };
 }

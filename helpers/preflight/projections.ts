@@ -21,7 +21,7 @@ const node: Shape<Node> = {
 
 const quota: Shape<ResourceQuota> = {
   metadata,
-  spec: { hard: true, scopes: true },
+  spec: { hard: true, scopes: true, scopeSelector: { matchExpressions: { each: { scopeName: true } } } },
   status: { hard: true, used: true },
 };
 

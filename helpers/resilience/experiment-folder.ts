@@ -4,7 +4,7 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { readHistory } from '../workload/read-history.ts';
-import { loadLevels } from '../workload/load/contract.ts';
+import { loadPlanSchema } from '../workload/load/load-plan-schema.ts';
 import { componentRoles } from '../topology/model.ts';
 import { experimentName, type Experiment, type ExperimentPlan } from './experiment.ts';
 import { budgetNames, timings } from './scenario.ts';
@@ -68,16 +68,7 @@ const planSchema = z.object({
   ),
   replicasStay: z.boolean(),
   budgets,
-  load: z.object({
-    seed: z.number(),
-    level: z.enum(loadLevels),
-    dimension: z.number(),
-    stillRows: z.number(),
-    flushedRows: z.number(),
-    k: z.number(),
-    callTimeoutMs: z.number(),
-    collections: z.object({ still: z.string(), ledger: z.string(), scratch: z.string() }),
-  }),
+  load: loadPlanSchema,
 }) satisfies z.ZodType<ExperimentPlan>;
 
 /** Makes the folder of an experiment within a run's, and writes its plan: before anything is done. */

@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../kubernetes/connection.ts';
 import { messageOf } from '../kubernetes/errors.ts';
 import { watchPods, type WatchedPods } from '../kubernetes/watch-pods.ts';
 import type { MilvusTarget } from '../milvus/target.ts';
 import { inflict } from '../faults/inflict.ts';
 import type { UndoJournal } from '../faults/undo-journal.ts';
+import type { Stop } from '../workload/history.ts';
 import type { Recorder } from '../workload/recorder.ts';
 import { actDuring } from '../workload/load/act-during.ts';
-import type { LoadSettings, RunningLoad } from '../workload/load/contract.ts';
+import type { LoadSettings } from '../workload/load/contract.ts';
 import { describeLoad } from '../workload/load/describe-load.ts';
 import { dropLoad } from '../workload/load/drop-load.ts';
 import { LedgerKeys } from '../workload/load/ledger-keys.ts';
@@ -18,6 +18,7 @@ import type { ExperimentPlan } from './experiment.ts';
 import { partOf, type Part } from './parts.ts';
 import { whatIsNotRight } from './recovered.ts';
 import type { Pace } from './pace.ts';
+import { untilRight, type RightFor } from './until-right.ts';
 
 /** What an experiment needs of the world. */
 export interface ExperimentPlace {
@@ -67,17 +68,15 @@ export async function runExperiment(
   }
 }
 
-interface Stopped {
-  readonly step: string;
-  readonly reason: string;
-}
+/** ms between two looks at the load and the pods: both are at hand, so that it costs nothing. */
+const lookEveryMs = 100;
 
 async function act(
   plan: ExperimentPlan,
   place: ExperimentPlace,
   pods: WatchedPods,
   load: LoadSettings,
-): Promise<Stopped | undefined> {
+): Promise<Stop | undefined> {
   const { recorder, signal, progress, pace } = place;
   recorder.note({ kind: 'phase', phase: 'prepare' });
   const unprepared = await prepareLoad(load);
@@ -86,20 +85,21 @@ async function act(
   recorder.note({ kind: 'phase', phase: 'steady' });
   const running = await startLoad(load);
   try {
-    const before = { forMs: pace.steadyMs, budgetMs: pace.steadyBudgetMs };
-    const unsteady = await untilRight(running, pods, place, before);
-    if (unsteady !== undefined) return { step: 'steady', reason: unsteady };
+    const look = () => whatIsNotRight(running.states(), pods.pods(), place.parts, recorder.now());
+    const before = { forMs: pace.steadyMs, budgetMs: pace.steadyBudgetMs, lookEveryMs };
+    const unsteady = await untilRight(look, before, place);
+    if (unsteady !== undefined) return { step: 'steady', reason: notRight(before, unsteady) };
     const struck = await strike(plan, place, load);
     if (struck !== undefined) return { step: 'fault', reason: struck };
     recorder.note({ kind: 'phase', phase: 'recovery' });
     progress('The fault is over; waiting until every answer is right and stays so');
     const budgets = pace.waitsForBudgets ? Object.values(plan.budgets) : [];
     const longest = Math.max(pace.recoveryBudgetMs, ...budgets);
-    const after = { forMs: pace.quietMs, budgetMs: longest + pace.quietMs };
-    const late = await untilRight(running, pods, place, after, (isRight) =>
-      recorder.note({ kind: 'phase', phase: isRight ? 'quiet' : 'recovery' }),
-    );
-    if (late !== undefined) progress(late);
+    const onTurn = (isRight: boolean) =>
+      recorder.note({ kind: 'phase', phase: isRight ? 'quiet' : 'recovery' });
+    const after = { forMs: pace.quietMs, budgetMs: longest + pace.quietMs, lookEveryMs };
+    const late = await untilRight(look, { ...after, onTurn }, place);
+    if (late !== undefined) progress(notRight(after, late));
   } finally {
     await running.stop();
   }
@@ -108,6 +108,10 @@ async function act(
   await describeLoad(load, 'after');
   const unverified = await verifyLoad(load);
   return unverified === undefined ? undefined : { step: 'verify', reason: unverified };
+}
+
+function notRight({ forMs, budgetMs }: RightFor, what: string): string {
+  return `Not right for ${forMs / 1000} s within ${budgetMs / 1000} s: ${what}.`;
 }
 
 /** The fault, begun just when its timing says. A fault that did not land ends the experiment. */
@@ -127,35 +131,5 @@ async function strike(
   } catch (error) {
     signal.throwIfAborted();
     return messageOf(error);
-  }
-}
-
-const lookEveryMs = 100;
-
-/**
- * Waits until every operation has been right, and every pod Ready, for so long without a break.
- * @returns undefined, or what was not right when the budget was spent
- */
-async function untilRight(
-  load: RunningLoad,
-  pods: WatchedPods,
-  { parts, recorder, signal, progress }: ExperimentPlace,
-  { forMs, budgetMs }: { readonly forMs: number; readonly budgetMs: number },
-  onTurn: (isRight: boolean) => void = () => undefined,
-): Promise<string | undefined> {
-  const deadline = recorder.now() + budgetMs;
-  for (let rightSince: number | undefined; ; ) {
-    const now = recorder.now();
-    const wrong = whatIsNotRight(load.states(), pods.pods(), parts, now);
-    if ((wrong === undefined) !== (rightSince !== undefined)) {
-      rightSince = wrong === undefined ? now : undefined;
-      onTurn(wrong === undefined);
-    }
-    if (rightSince !== undefined && now - rightSince >= forMs) return undefined;
-    if (now > deadline) {
-      return `Not right for ${forMs / 1000} s within ${budgetMs / 1000} s: ${wrong ?? 'it was not so for long enough'}.`;
-    }
-    progress(wrong ?? `All is right; it must stay so for ${forMs / 1000} s`);
-    await sleep(lookEveryMs, undefined, { signal });
   }
 }

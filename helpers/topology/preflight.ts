@@ -44,6 +44,6 @@ export interface Preflight {
   /** By node; of every pod of the cluster that was scheduled and has not ended. */
   readonly used: Asked<NodeUse>;
   readonly claims: Asked<Claim>;
-  /** Of the kinds that the manifest makes. */
-  readonly present: Asked<PresentObject>;
+  /** Of the kinds that the manifest makes; and what the server said to those that it refused to list. */
+  readonly present: { readonly items: readonly PresentObject[]; readonly refused: readonly string[] };
 }

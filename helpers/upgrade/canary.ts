@@ -13,6 +13,7 @@ import {
   writtenRow,
 } from '../workload/canary.ts';
 import { checksumOfRow, type LedgerRow } from '../workload/ledger/row.ts';
+import { ownPrefix } from '../workload/own-names.ts';
 import type { Recorder } from '../workload/recorder.ts';
 import type { Field } from '../workload/scenarios/scenario.ts';
 import { waitUntilDone } from '../workload/wait.ts';
@@ -62,7 +63,7 @@ class Refused extends Error {
 
 /** `mc_<run>_canary`. */
 export function canaryCollection(id: string): string {
-  return `mc_${id.replaceAll(/[^A-Za-z0-9]+/g, '_')}_canary`;
+  return `${ownPrefix(id)}_canary`;
 }
 
 function canaryPlanOf({ header }: Recorder): CanaryPlan {

@@ -1,5 +1,5 @@
 import { parseCommandString } from 'execa';
-import type { DeploymentFacts } from './snapshot.ts';
+import type { DeploymentFacts } from './snapshot-deployment.ts';
 
 /** A command, and what it is for, as it is shown before it runs. */
 export interface Command {

@@ -41,7 +41,7 @@ export const columnSchema = z.object({
   vectors: vectors.nullish(),
   valid_data: z.array(z.boolean()).nullish(),
 });
-type Column = z.infer<typeof columnSchema>;
+export type Column = z.infer<typeof columnSchema>;
 
 /** A value of one row, in a form of which equal values have equal bytes. */
 type CellBytes = string | Uint8Array;

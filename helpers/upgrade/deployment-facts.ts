@@ -2,7 +2,7 @@ import type { Requirements, Topology, Workload } from '../topology/model.ts';
 import type { Observation } from '../topology/observation.ts';
 import { isReady } from '../topology/readiness.ts';
 import { textOf } from '../topology/settings.ts';
-import type { BudgetFacts, DeploymentFacts } from './snapshot.ts';
+import type { BudgetFacts, DeploymentFacts } from './snapshot-deployment.ts';
 
 /**
  * Settings that say where data is, with what Milvus takes where nothing sets them (milvus.yaml). Where a default

@@ -3,7 +3,7 @@ import type { Connection } from '../kubernetes/connection.ts';
 import { ApiError } from '../kubernetes/errors.ts';
 import type { Topology } from '../topology/model.ts';
 import { matches } from '../topology/selectors.ts';
-import type { BudgetFacts } from './snapshot.ts';
+import type { BudgetFacts } from './snapshot-deployment.ts';
 
 const texts = z.record(z.string(), z.string());
 const budgetList = z.object({
@@ -54,6 +54,7 @@ export async function readBudgets(
     };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return { state: 'refused', message: error.message };
+    const remedy = error.status === 403 ? ' The right to list them is in docs/rights-upgrade.yaml.' : '';
+    return { state: 'refused', message: `${error.message}.${remedy}` };
   }
 }

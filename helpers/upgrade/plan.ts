@@ -4,7 +4,8 @@ import type { Component, Topology, Workload } from '../topology/model.ts';
 import type { Deployment, PodSpec, StatefulSet } from '../topology/objects.ts';
 import type { Observation } from '../topology/observation.ts';
 import { dataSettings } from './deployment-facts.ts';
-import type { DeploymentFacts, UpgradePlan } from './snapshot.ts';
+import type { DeploymentFacts } from './snapshot-deployment.ts';
+import type { UpgradePlan } from './snapshot.ts';
 
 /** What an upgrade is to install, as it was asked for; `from` is how: `--to IMAGE`. */
 export type PlanAsked =

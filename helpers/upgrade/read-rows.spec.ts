@@ -6,7 +6,7 @@ import { Pace } from './pace.ts';
 import { readRows } from './read-rows.ts';
 import type { RowsAsked } from './row-reading.ts';
 import { openReader } from './reader.ts';
-import type { RowsFacts, SchemaFacts } from './snapshot.ts';
+import type { RowsFacts, SchemaFacts } from './snapshot-collection.ts';
 
 const ok = { error_code: 'Success', code: 0, reason: '' };
 const field = { primary: false, autoId: false, partitionKey: false, nullable: false, params: {} };

@@ -4,7 +4,7 @@ import type { Pace } from './pace.ts';
 import { failureText, type MilvusReader } from './reader.ts';
 import { Reading, type RowsAsked } from './row-reading.ts';
 import { readableFields } from './schema.ts';
-import type { RowsFacts } from './snapshot.ts';
+import type { RowsFacts } from './snapshot-collection.ts';
 
 const counted = z
   .object({

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Component, Topology } from '../topology/model.ts';
 import { isReady } from '../topology/readiness.ts';
-import type { DeploymentFacts } from './snapshot.ts';
+import type { DeploymentFacts } from './snapshot-deployment.ts';
 
 /** What a rollout has come to. */
 export interface RolloutState {

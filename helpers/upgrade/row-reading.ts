@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { Failure, Result } from '../milvus/outcome.ts';
 import { cellsOf, columnSchema, type Cells } from './columns.ts';
 import type { Pace } from './pace.ts';
+import { PrimaryKey } from './primary-key.ts';
 import { failureText, type MilvusReader } from './reader.ts';
 import { RowBytes, SetChecksum } from './row-checksum.ts';
 import { dimensionOf, vectorTypes } from './schema.ts';
-import type { SchemaFacts } from './snapshot.ts';
+import type { SchemaFacts } from './snapshot-collection.ts';
 
 /** What is read, and how much of it. */
 export interface RowsAsked {
@@ -34,8 +35,7 @@ export class Reading {
   readonly #reader: MilvusReader;
   readonly #asked: RowsAsked;
   readonly #pace: Pace;
-  readonly #key: string;
-  readonly #isText: boolean;
+  readonly #key: PrimaryKey;
   readonly #expected: number;
   readonly #bytes = new RowBytes();
   readonly keysChecksum = new SetChecksum();
@@ -52,13 +52,10 @@ export class Reading {
     fields: readonly string[],
     expected: number,
   ) {
-    const key = asked.schema.fields.find(({ primary }) => primary);
-    if (key === undefined) throw new Error(`the schema of ${asked.collection} has no primary key`);
     this.#reader = reader;
     this.#asked = asked;
     this.#pace = pace;
-    this.#key = key.name;
-    this.#isText = key.type === 'VarChar';
+    this.#key = new PrimaryKey(asked.schema, asked.collection);
     this.#expected = expected;
     this.fields = [...fields];
   }
@@ -96,7 +93,7 @@ export class Reading {
     fields: () => readonly string[],
     each: (columns: Page, size: number, keys: readonly string[]) => Promise<Failure | undefined> | undefined,
   ): Promise<Failure | undefined> {
-    let filter = this.#isText ? `${this.#key} >= ""` : `${this.#key} <= 9223372036854775807`;
+    let filter = this.#key.any;
     let limit = this.#pageSize(fields());
     for (;;) {
       const answer = await this.#query(filter, fields(), limit);
@@ -106,8 +103,8 @@ export class Reading {
         else if (!this.#leaveOutVectors(fields(), answer)) return answer;
         continue;
       }
-      const keys = this.#keysOf(answer.value);
-      const last = this.#greatest(keys);
+      const keys = this.#key.of(answer.value);
+      const last = this.#key.greatest(keys);
       if (last === undefined) return undefined;
       for (const key of keys) this.keysChecksum.add(Buffer.from(key));
       this.keys += keys.length;
@@ -116,23 +113,20 @@ export class Reading {
       await this.#pace.took(keys.length);
       // A page may be short though more follows: only the count, or an empty page, ends it.
       if (keys.length < limit && this.keys === this.#expected) return undefined;
-      filter = `${this.#key} > ${this.#literal(last)}`;
+      filter = this.#key.after(last);
     }
   }
 
   async #rowsOf(keys: readonly string[]): Promise<Failure | undefined> {
     const size = Math.min(keys.length, this.#pageSize(this.fields));
     for (let at = 0; at < keys.length; at += size) {
-      const filter = `${this.#key} in [${keys
-        .slice(at, at + size)
-        .map((key) => this.#literal(key))
-        .join(', ')}]`;
+      const filter = this.#key.among(keys.slice(at, at + size));
       let answer = await this.#query(filter, this.fields, size);
       if (answer.state !== 'ok' && this.#leaveOutVectors(this.fields, answer)) {
         answer = await this.#query(filter, this.fields, size);
       }
       if (answer.state !== 'ok') return answer;
-      const read = this.#keysOf(answer.value).length;
+      const read = this.#key.of(answer.value).length;
       this.#addRows(answer.value, read);
       await this.#pace.took(read);
     }
@@ -146,7 +140,7 @@ export class Reading {
         db_name: this.#asked.database,
         collection_name: this.#asked.collection,
         expr: filter,
-        output_fields: [this.#key, ...fields.filter((name) => name !== this.#key)],
+        output_fields: [this.#key.name, ...fields.filter((name) => name !== this.#key.name)],
         consistency_level: 'Strong',
         query_params: Object.entries({
           limit: String(limit),
@@ -170,23 +164,6 @@ export class Reading {
     for (let row = 0; row < size; row += 1) this.rowsChecksum.add(this.#bytes.of(cells, row));
     this.rows += size;
     return undefined;
-  }
-
-  #keysOf(columns: Page): readonly string[] {
-    const scalars = columns.find(({ field_name }) => field_name === this.#key)?.scalars;
-    return (this.#isText ? scalars?.string_data?.data : scalars?.long_data?.data) ?? [];
-  }
-
-  #greatest(keys: readonly string[]): string | undefined {
-    const isGreater = (one: string, other: string) =>
-      this.#isText ? Buffer.compare(Buffer.from(one), Buffer.from(other)) > 0 : BigInt(one) > BigInt(other);
-    let greatest = keys.at(-1);
-    for (const key of keys) if (greatest !== undefined && isGreater(key, greatest)) greatest = key;
-    return greatest;
-  }
-
-  #literal(key: string): string {
-    return this.#isText ? JSON.stringify(key) : key;
   }
 
   #pageSize(fields: readonly string[]): number {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mix, mulberry32 } from '../workload/seeded.ts';
 import { encodePlaceholders } from './placeholders.ts';
 import { failureText, type MilvusReader } from './reader.ts';
-import type { CollectionFacts, SearchFacts } from './snapshot.ts';
+import type { CollectionFacts, SearchFacts } from './snapshot-collection.ts';
 
 /** Searches of each vector field, and hits of each. */
 const queries = [1, 2, 3] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SchemaFacts } from './snapshot.ts';
+import type { SchemaFacts } from './snapshot-collection.ts';
 
 export const vectorTypes: ReadonlySet<string> = new Set([
   'FloatVector',

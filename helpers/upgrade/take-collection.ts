@@ -6,7 +6,7 @@ import { countRows, readRows } from './read-rows.ts';
 import { failureText, type MilvusReader } from './reader.ts';
 import { sampleSearches } from './sample-search.ts';
 import { pairs, schemaAnswer } from './schema.ts';
-import type { CollectionFacts, IndexFacts } from './snapshot.ts';
+import type { CollectionFacts, IndexFacts } from './snapshot-collection.ts';
 
 /** Partitions whose rows are counted one by one; beyond these only the whole is. */
 const countedPartitions = 64;

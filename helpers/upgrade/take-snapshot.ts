@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { MilvusTarget } from '../milvus/target.ts';
 import { Pace } from './pace.ts';
 import { failureText, openReader, type MilvusReader } from './reader.ts';
-import { type CollectionFacts, type ReadLimits, type Snapshot } from './snapshot.ts';
+import type { CollectionFacts } from './snapshot-collection.ts';
+import type { ReadLimits, Snapshot } from './snapshot.ts';
 import { takeCollection } from './take-collection.ts';
 import type { Unfinished } from './unfinished.ts';
 

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { CollectionFacts } from './snapshot.ts';
+import type { CollectionFacts } from './snapshot-collection.ts';
 import { Unfinished } from './unfinished.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'unfinished-'));

@@ -1,7 +1,8 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { collectionSchema, type CollectionFacts, type ReadLimits } from './snapshot.ts';
+import { collectionSchema, type CollectionFacts } from './snapshot-collection.ts';
+import type { ReadLimits } from './snapshot.ts';
 
 const header = z.strictObject({
   schemaVersion: z.literal(1),

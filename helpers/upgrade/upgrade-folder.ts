@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { LoadRun } from '../resilience/experiment.ts';
 import type { LoadPlan } from '../workload/load/contract.ts';
 import { readHistory } from '../workload/read-history.ts';
-import { loadPlanSchema } from './load-plan.ts';
+import { loadPlanSchema } from '../workload/load/load-plan-schema.ts';
 import type { Snapshot } from './snapshot.ts';
 import { readSnapshot } from './snapshot-file.ts';
 

@@ -10,18 +10,6 @@ import { pass } from './outcomes.ts';
 const layout = observationOfLayout('standalone');
 const good = () => [pass({ kind: 'Pod', name: 'a' }, 'Looked at.')];
 
-function evidenceOf(observation: Observation): Evidence {
-  const topology = understand(observation);
-  return {
-    observation,
-    topology,
-    requirements: requireDurability(topology),
-    expectations: { requireLogClaim: 'configuration', restartWindowMs: 600_000 },
-    history: undefined,
-    experiments: [],
-  };
-}
-
 function withRead(kind: Kind, read: Read): Evidence {
   return evidenceOf({ ...layout, reads: { ...layout.reads, [kind]: read } });
 }

@@ -1,3 +1,4 @@
+import { ownPrefix } from './own-names.ts';
 import type { QuerySource } from './round-trip-record.ts';
 import { queryVector, rowOf } from './seeded.ts';
 
@@ -47,7 +48,6 @@ export function vectorOfQuery(seed: number, query: QuerySource, dimension: numbe
     : queryVector(seed, query.number, dimension);
 }
 
-/** Letters, digits and underscores, as Milvus wants names; the run's id in it lets a later run find what is left. */
 export function roundTripCollection(runId: string): string {
-  return `mc_${runId.replaceAll(/[^A-Za-z0-9]+/g, '_')}_roundtrip`;
+  return `${ownPrefix(runId)}_roundtrip`;
 }

@@ -3,7 +3,8 @@ import { observationOfLayout } from '../../fixtures/recordings/varied-layout.ts'
 import type { Evidence } from '../../helpers/engine/context.ts';
 import type { Read } from '../../helpers/topology/observation.ts';
 import type { Code } from '../../helpers/verdict/catalogue.ts';
-import { evidenceOf, findingsOf, recordedItems } from '../testing/evidence.ts';
+import { evidenceOf } from '../../helpers/verdict/testing/evidence-of.ts';
+import { findingsOf, recordedItems } from '../testing/evidence.ts';
 import pods from './pods.test.ts';
 
 const recordings = process.env['RECORDINGS'];

@@ -3,7 +3,8 @@ import { ControlPlane } from '../../fixtures/broken/control-plane.ts';
 import { layoutObjects } from '../../fixtures/layouts/layouts.ts';
 import type { Answer, EtcdMember, Observation } from '../../helpers/topology/observation.ts';
 import type { Code } from '../../helpers/verdict/catalogue.ts';
-import { evidenceOf, findingsOf } from '../testing/evidence.ts';
+import { evidenceOf } from '../../helpers/verdict/testing/evidence-of.ts';
+import { findingsOf } from '../testing/evidence.ts';
 import { etcdMember, withEndpoints } from '../testing/running.ts';
 import etcd from './etcd.test.ts';
 

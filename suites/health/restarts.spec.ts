@@ -3,7 +3,8 @@ import { ControlPlane } from '../../fixtures/broken/control-plane.ts';
 import { layoutObjects } from '../../fixtures/layouts/layouts.ts';
 import type { Pod } from '../../helpers/topology/objects.ts';
 import type { Observation } from '../../helpers/topology/observation.ts';
-import { changed, evidenceOf, findingsOf } from '../testing/evidence.ts';
+import { evidenceOf } from '../../helpers/verdict/testing/evidence-of.ts';
+import { changed, findingsOf } from '../testing/evidence.ts';
 import restarts from './restarts.test.ts';
 
 let observation: Observation;

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { observationOfLayout } from '../../fixtures/recordings/varied-layout.ts';
 import type { Component } from '../../helpers/topology/model.ts';
 import type { ContainerState, Pod } from '../../helpers/topology/objects.ts';
-import { evidenceOf, findingsOf } from '../testing/evidence.ts';
+import { evidenceOf } from '../../helpers/verdict/testing/evidence-of.ts';
+import { findingsOf } from '../testing/evidence.ts';
 import workloads from './workloads.test.ts';
 
 const image = 'milvusdb/milvus:v9.9.9';

@@ -4,7 +4,7 @@ import { describe, expect, onTestFailed, test } from 'vitest';
 import { findingsOf, troubles } from '../../fixtures/broken/judged.ts';
 import { plannedClaims } from '../../helpers/manifest/claims.ts';
 import { renderManifest } from '../../helpers/manifest/render.ts';
-import { evidenceOf } from '../testing/evidence.ts';
+import { evidenceOf } from '../../helpers/verdict/testing/evidence-of.ts';
 
 const folder = process.env['CHART_MANIFESTS'];
 

@@ -3,6 +3,7 @@ import { suite } from '../../helpers/engine/suite.ts';
 import type { StorageClass } from '../../helpers/topology/objects.ts';
 import type { Finding, Subject } from '../../helpers/verdict/finding.ts';
 import { fail, pass, skipped, warn } from '../../helpers/verdict/outcomes.ts';
+import { findClass } from './find-class.ts';
 import { itemsOf, namespaceSubject, plannedClaims } from './planned.ts';
 
 /** A class that claims of the manifest ask for; the default one where nobody knows what will be installed. */
@@ -74,12 +75,5 @@ function overClasses(
       { name, claims: own.map((claim) => claim.name), found: findClass(name, classes.items) },
       classes.items,
     ),
-  );
-}
-
-function findClass(name: string | undefined, all: readonly StorageClass[]): StorageClass | undefined {
-  if (name !== undefined) return all.find(({ metadata }) => metadata.name === name);
-  return all.find(
-    ({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true',
   );
 }

@@ -1,18 +1,12 @@
+import type { Evidence } from '../../helpers/engine/context.ts';
 import { suite } from '../../helpers/engine/suite.ts';
 import { askedBy } from '../../helpers/topology/asked.ts';
 import { parseQuantity } from '../../helpers/topology/quantity.ts';
-import type { ResourceQuota } from '../../helpers/topology/objects.ts';
 import type { Finding } from '../../helpers/verdict/finding.ts';
 import { fail, pass } from '../../helpers/verdict/outcomes.ts';
 import { claimSubject, workloadSubject } from '../../helpers/verdict/subjects.ts';
-import {
-  itemsOf,
-  plannedClaims,
-  plannedWorkloads,
-  withManifest,
-  type PlannedClaim,
-  type PlannedWorkload,
-} from './planned.ts';
+import { itemsOf, plannedClaims, plannedWorkloads, withManifest, type PlannedWorkload } from './planned.ts';
+import { quotaFinding } from './quota.ts';
 
 export default suite('PRE', {
   'PRE-050': (evidence) =>
@@ -20,8 +14,7 @@ export default suite('PRE', {
       const found = itemsOf(quotas, 'resource quotas', subject);
       if ('finding' in found) return [found.finding];
       if (found.items.length === 0) return [pass(subject, 'The namespace has no quota.')];
-      const asked = askedOfQuota(plannedWorkloads(evidence), plannedClaims(evidence));
-      return found.items.map((quota) => quotaFinding(quota, asked));
+      return found.items.map((quota) => quotaFinding(quota, evidence));
     }),
 
   'PRE-060': (evidence) =>
@@ -32,39 +25,84 @@ export default suite('PRE', {
       const limits = found.items.flatMap(({ metadata, spec }) =>
         spec.limits.map((limit) => ({ ...limit, from: `LimitRange/${metadata.name}` })),
       );
-      const outside = limits.flatMap((limit) => [
-        ...(limit.type === 'PersistentVolumeClaim'
-          ? plannedClaims(evidence).flatMap(({ name, size }) => {
-              const wrong = outOfRange(
-                parseQuantity(size ?? ''),
-                limit.min?.['storage'],
-                limit.max?.['storage'],
-              );
-              return wrong === undefined
-                ? []
-                : [fail(claimSubject(name), rangeFailure(`It asks for ${size}`, wrong, limit.from))];
-            })
-          : []),
-        ...plannedWorkloads(evidence).flatMap((each) =>
-          amountsOf(limit.type, each).flatMap(({ what, resource, amount }) => {
-            const wrong = outOfRange(amount, limit.min?.[resource], limit.max?.[resource]);
-            const observed = `${what} asks for ${amount} of ${resource}`;
-            return wrong === undefined
-              ? []
-              : [fail(workloadSubject(each.workload), rangeFailure(observed, wrong, limit.from))];
-          }),
-        ),
-      ]);
+      const planned = plannedWorkloads(evidence);
+      const outside = [
+        ...limits.flatMap((limit) => [...claimsOutside(limit, evidence), ...podsOutside(limit, planned)]),
+        ...planned.flatMap(aboveLimit),
+      ];
       return outside.length === 0 ? [pass(subject, 'Everything is within the limit range.')] : outside;
     }),
 });
 
-/** What a range of this type is held against; what asks for nothing gets the range's own default. */
-function amountsOf(type: string, { workload, requests, limits }: PlannedWorkload) {
+/** One line of a limit range, and the range that it is of. */
+interface Limit {
+  readonly type: string;
+  readonly min?: Readonly<Record<string, string>>;
+  readonly max?: Readonly<Record<string, string>>;
+  readonly from: string;
+}
+
+function claimsOutside({ type, min, max, from }: Limit, evidence: Evidence): readonly Finding[] {
+  if (type !== 'PersistentVolumeClaim') return [];
+  return plannedClaims(evidence).flatMap(({ name, size }) => {
+    const wrong = outOfRange(parseQuantity(size ?? ''), min?.['storage'], max?.['storage']);
+    return wrong === undefined
+      ? []
+      : [fail(claimSubject(name), rangeFailure(`It asks for ${size}`, wrong, from))];
+  });
+}
+
+function podsOutside(limit: Limit, planned: readonly PlannedWorkload[]): readonly Finding[] {
+  return planned.flatMap((each) => {
+    const subject = workloadSubject(each.workload);
+    const outside = amountsOf(limit.type, each).flatMap(({ what, resource, amount }) => {
+      const wrong = outOfRange(amount, limit.min?.[resource], limit.max?.[resource]);
+      const observed = `${what} asks for ${amount} of ${resource}`;
+      return wrong === undefined ? [] : [fail(subject, rangeFailure(observed, wrong, limit.from))];
+    });
+    const silent = unnamed(limit, each).map((what) =>
+      fail(
+        subject,
+        rangeFailure(`Each pod names no ${what}`, `A ${what}, since the range bounds it`, limit.from),
+      ),
+    );
+    return [...outside, ...silent];
+  });
+}
+
+/** What a range over whole pods bounds, and none of their containers names: the server refuses such a pod. */
+function unnamed({ type, min, max }: Limit, { requests, limits }: PlannedWorkload): readonly string[] {
+  if (type !== 'Pod') return [];
+  return (['cpu', 'memory'] as const).flatMap((resource) => [
+    ...(min?.[resource] !== undefined && requests[resource] === 0 ? [`request of ${resource}`] : []),
+    ...(max?.[resource] !== undefined && limits[resource] === 0 ? [`limit of ${resource}`] : []),
+  ]);
+}
+
+/** Containers that ask for more than the limit that they have or that a range gives them: the server refuses such a pod. */
+function aboveLimit({ workload, pod }: PlannedWorkload): readonly Finding[] {
+  return [...pod.containers, ...(pod.initContainers ?? [])].flatMap(({ name, resources }) =>
+    Object.entries(resources?.requests ?? {}).flatMap(([resource, request]) => {
+      const limit = resources?.limits?.[resource];
+      const least = parseQuantity(request);
+      const most = limit === undefined ? undefined : parseQuantity(limit);
+      if (least === undefined || most === undefined || least <= most) return [];
+      return [
+        fail(workloadSubject(workload), {
+          observed: `Container ${name} asks for ${request} of ${resource}, and its limit is ${limit}, by itself or by the default of a limit range.`,
+          expected: 'A limit that is not below the request.',
+        }),
+      ];
+    }),
+  );
+}
+
+/** What a range of this type is held against. */
+function amountsOf(type: string, { pod, requests, limits }: PlannedWorkload) {
   const named = [
     ...(type === 'Pod' ? [{ what: 'Each pod', requests, limits }] : []),
     ...(type === 'Container'
-      ? workload.template.containers.map((container) => ({
+      ? pod.containers.map((container) => ({
           what: `Container ${container.name}`,
           requests: askedBy({ containers: [container] }, 'requests'),
           limits: askedBy({ containers: [container] }, 'limits'),
@@ -93,59 +131,4 @@ function outOfRange(
   if (min !== undefined && value < (parseQuantity(min) ?? 0)) return `At least ${min}`;
   if (max !== undefined && value > (parseQuantity(max) ?? Number.POSITIVE_INFINITY)) return `At most ${max}`;
   return undefined;
-}
-
-/** What a manifest adds to each resource that a quota counts. */
-function askedOfQuota(
-  workloads: readonly PlannedWorkload[],
-  claims: readonly PlannedClaim[],
-): Readonly<Record<string, number>> {
-  const sum = (of: 'requests' | 'limits', resource: 'cpu' | 'memory') =>
-    workloads.reduce((total, each) => total + each.workload.replicas * each[of][resource], 0);
-  const storage = (own: readonly PlannedClaim[]) =>
-    own.reduce((total, { size }) => total + (parseQuantity(size ?? '') ?? 0), 0);
-  const ofClass = [...Map.groupBy(claims, ({ storageClass }) => storageClass ?? '')].flatMap(
-    ([name, own]) => [
-      [`${name}.storageclass.storage.k8s.io/requests.storage`, storage(own)],
-      [`${name}.storageclass.storage.k8s.io/persistentvolumeclaims`, own.length],
-    ],
-  );
-  return {
-    cpu: sum('requests', 'cpu'),
-    memory: sum('requests', 'memory'),
-    'requests.cpu': sum('requests', 'cpu'),
-    'requests.memory': sum('requests', 'memory'),
-    'limits.cpu': sum('limits', 'cpu'),
-    'limits.memory': sum('limits', 'memory'),
-    pods: workloads.reduce((total, { workload }) => total + workload.replicas, 0),
-    'count/pods': workloads.reduce((total, { workload }) => total + workload.replicas, 0),
-    'requests.storage': storage(claims),
-    persistentvolumeclaims: claims.length,
-    'count/persistentvolumeclaims': claims.length,
-    ...Object.fromEntries(ofClass),
-  };
-}
-
-function quotaFinding(
-  { metadata, spec, status }: ResourceQuota,
-  asked: Readonly<Record<string, number>>,
-): Finding {
-  const subject = { kind: 'ResourceQuota', name: metadata.name };
-  const hard = status?.hard ?? spec?.hard ?? {};
-  const over = Object.entries(hard).flatMap(([resource, limit]) => {
-    const more = asked[resource];
-    const most = parseQuantity(limit);
-    const used = parseQuantity(status?.used?.[resource] ?? '0') ?? 0;
-    if (more === undefined || most === undefined || used + more <= most) return [];
-    return [{ resource, limit, used: status?.used?.[resource] ?? '0', more }];
-  });
-  if (over.length === 0) return pass(subject, 'It leaves room for the manifest.');
-  return fail(subject, {
-    observed: `The manifest exceeds it: ${over.map(({ resource, limit, used, more }) => `${resource} has ${limit}, ${used} is used, ${more} more is asked for`).join('; ')}.`,
-    expected: 'Room for all of it.',
-    evidence: over.map(({ resource, limit, used }) => ({
-      at: `ResourceQuota/${metadata.name} status`,
-      text: `${resource}: hard ${limit}, used ${used}`,
-    })),
-  });
 }

@@ -2,10 +2,12 @@ import type { Evidence } from '../../helpers/engine/context.ts';
 import { askedBy, type Resources } from '../../helpers/topology/asked.ts';
 import { expectedClaimsOf } from '../../helpers/topology/claims.ts';
 import type { Workload } from '../../helpers/topology/model.ts';
+import type { PodSpec } from '../../helpers/topology/objects.ts';
 import type { Asked, Preflight } from '../../helpers/topology/preflight.ts';
 import { workloadsOf } from '../../helpers/topology/workloads.ts';
 import type { Finding, Subject } from '../../helpers/verdict/finding.ts';
 import { inconclusive, skipped } from '../../helpers/verdict/outcomes.ts';
+import { admitted } from './admitted.ts';
 
 /** The place where Milvus is to be installed. */
 export function namespaceSubject({ observation }: Evidence): Subject {
@@ -41,21 +43,23 @@ export function itemsOf<T>(
   };
 }
 
-/** A workload of the manifest that is to run, and what each of its pods asks for. */
+/** A workload of the manifest that is to run, and what each of its pods asks for once the API server let it in. */
 export interface PlannedWorkload {
   readonly workload: Workload;
+  readonly pod: PodSpec;
   readonly requests: Resources;
   readonly limits: Resources;
 }
 
 export function plannedWorkloads({ observation }: Evidence): readonly PlannedWorkload[] {
+  const { preflight } = observation;
+  const ranges = preflight?.limitRanges.state === 'read' ? preflight.limitRanges.items : [];
   return workloadsOf(observation.objects)
     .filter(({ replicas }) => replicas > 0)
-    .map((workload) => ({
-      workload,
-      requests: askedBy(workload.template, 'requests'),
-      limits: askedBy(workload.template, 'limits'),
-    }));
+    .map((workload) => {
+      const pod = admitted(workload.template, ranges);
+      return { workload, pod, requests: askedBy(pod, 'requests'), limits: askedBy(pod, 'limits') };
+    });
 }
 
 /** A claim that applying the manifest makes. */

@@ -1,6 +1,6 @@
 import { suite } from '../../helpers/engine/suite.ts';
 import { parseQuantity } from '../../helpers/topology/quantity.ts';
-import { fail, pass, warn } from '../../helpers/verdict/outcomes.ts';
+import { fail, inconclusive, pass, warn } from '../../helpers/verdict/outcomes.ts';
 import { claimSubject } from '../../helpers/verdict/subjects.ts';
 import { itemsOf, plannedClaims, withManifest } from './planned.ts';
 
@@ -59,11 +59,9 @@ export default suite('PRE', {
 
   'PRE-100': (evidence) =>
     withManifest(evidence, ({ present }, subject) => {
-      const found = itemsOf(present, 'objects of the manifest’s kinds', subject);
-      if ('finding' in found) return [found.finding];
       const places = evidence.observation.manifest?.places ?? {};
       const release = evidence.topology.instance.name;
-      const same = found.items.filter(({ kind, name }) => places[`${kind}/${name}`] !== undefined);
+      const same = present.items.filter(({ kind, name }) => places[`${kind}/${name}`] !== undefined);
       const others = same.filter((object) => object.release !== undefined && !isOf(object.release, release));
       const own = same.filter((object) => !others.includes(object));
       if (others.length > 0) {
@@ -76,6 +74,15 @@ export default suite('PRE', {
             },
           ),
         );
+      }
+      if (present.refused.length > 0) {
+        return [
+          inconclusive(
+            subject,
+            `Whether a name is taken could not be seen: ${present.refused.join('; ')}`,
+            'Leave to list every kind that the manifest makes.',
+          ),
+        ];
       }
       if (own.length === 0) return [pass(subject, 'No name of the manifest is taken.')];
       const names = own

@@ -4,7 +4,8 @@ import type { Expectations } from '../../helpers/engine/context.ts';
 import type { Deployment, Volume } from '../../helpers/topology/objects.ts';
 import type { Observation } from '../../helpers/topology/observation.ts';
 import type { Code } from '../../helpers/verdict/catalogue.ts';
-import { changed, evidenceOf, findingsOf } from '../testing/evidence.ts';
+import { evidenceOf } from '../../helpers/verdict/testing/evidence-of.ts';
+import { changed, findingsOf } from '../testing/evidence.ts';
 import volumes from './durable-volumes.test.ts';
 
 const codes: readonly Code[] = ['STL-020', 'STL-030', 'STL-040', 'STL-050'];

@@ -4,7 +4,8 @@ import type { Evidence } from '../../helpers/engine/context.ts';
 import type { Read } from '../../helpers/topology/observation.ts';
 import type { Code } from '../../helpers/verdict/catalogue.ts';
 import type { CodedFinding } from '../../helpers/verdict/finding.ts';
-import { evidenceOf, findingsOf, recordedItems } from '../testing/evidence.ts';
+import { evidenceOf } from '../../helpers/verdict/testing/evidence-of.ts';
+import { findingsOf, recordedItems } from '../testing/evidence.ts';
 import binding from './claim-binding.test.ts';
 
 const recordings = process.env['RECORDINGS'];

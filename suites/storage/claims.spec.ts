@@ -5,7 +5,8 @@ import { layoutObjects } from '../../fixtures/layouts/layouts.ts';
 import type { Claim, Pod } from '../../helpers/topology/objects.ts';
 import type { Observation } from '../../helpers/topology/observation.ts';
 import type { CodedFinding } from '../../helpers/verdict/finding.ts';
-import { changed, evidenceOf } from '../testing/evidence.ts';
+import { evidenceOf } from '../../helpers/verdict/testing/evidence-of.ts';
+import { changed } from '../testing/evidence.ts';
 
 const claim = 'data-my-release-etcd-1';
 const pod = 'my-release-etcd-1';

@@ -4,7 +4,7 @@ import { observationOfLayout, type Variation } from '../../fixtures/recordings/v
 import type { LayoutName } from '../../fixtures/layouts/layouts.ts';
 import type { Expectations } from '../../helpers/engine/context.ts';
 import type { CodedFinding } from '../../helpers/verdict/finding.ts';
-import { evidenceOf } from '../testing/evidence.ts';
+import { evidenceOf } from '../../helpers/verdict/testing/evidence-of.ts';
 
 function judged(layout: LayoutName, variation: Variation = {}, expectations: Partial<Expectations> = {}) {
   return allFindings(evidenceOf(observationOfLayout(layout, variation), expectations));

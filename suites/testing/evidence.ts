@@ -3,27 +3,9 @@ import { join } from 'node:path';
 import type { Evidence, Judge } from '../../helpers/engine/context.ts';
 import type { Judges } from '../../helpers/engine/suite.ts';
 import type { ObjectsByKind, Observation } from '../../helpers/topology/observation.ts';
-import { requireDurability } from '../../helpers/topology/require.ts';
-import { understand } from '../../helpers/topology/understand.ts';
 import type { Code } from '../../helpers/verdict/catalogue.ts';
 import type { CodedFinding } from '../../helpers/verdict/finding.ts';
 import { judge } from '../../helpers/verdict/judge.ts';
-
-/** An observation, understood, as the judges get it. */
-export function evidenceOf(
-  observation: Observation,
-  expectations: Partial<Evidence['expectations']> = {},
-): Evidence {
-  const topology = understand(observation);
-  return {
-    observation,
-    topology,
-    requirements: requireDurability(topology),
-    expectations: { requireLogClaim: 'configuration', restartWindowMs: 600_000, ...expectations },
-    history: undefined,
-    experiments: [],
-  };
-}
 
 /** What one check of a suite file finds. Throws when the file has no judge for it. */
 export function findingsOf(code: Code, judges: Judges, evidence: Evidence): readonly CodedFinding[] {

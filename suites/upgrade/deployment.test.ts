@@ -1,14 +1,16 @@
 import { suite } from '../../helpers/engine/suite.ts';
 import {
   budgetsProtect,
+  nothingIsLeftOver,
+  proxiesWrite,
+  versionsMoved,
+} from '../../helpers/verdict/judges/upgrade/components.ts';
+import {
   claimsAreKept,
   etcdIsKept,
   logIsKept,
-  nothingIsLeftOver,
   pathsAreKept,
-  proxiesWrite,
-  versionsMoved,
-} from '../../helpers/verdict/judges/upgrade/deployment.ts';
+} from '../../helpers/verdict/judges/upgrade/data-places.ts';
 
 /** The deployment stands on what it stood on, and runs what was to be installed. */
 export default suite('UPG', {

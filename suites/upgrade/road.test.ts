@@ -4,7 +4,7 @@ import type { Snapshot, UpgradePlan } from '../../helpers/upgrade/snapshot.ts';
 import type { Finding, Subject } from '../../helpers/verdict/finding.ts';
 import { fail, inconclusive, pass, skipped } from '../../helpers/verdict/outcomes.ts';
 import { instanceSubject } from '../../helpers/verdict/subjects.ts';
-import { changedSettings } from '../../helpers/verdict/judges/upgrade/deployment.ts';
+import { changedSettings } from '../../helpers/verdict/judges/upgrade/data-places.ts';
 import { isAtLeast, releaseOf } from '../health/version.ts';
 
 /** The rules of the road: looked at before anything is touched. */

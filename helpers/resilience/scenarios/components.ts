@@ -34,8 +34,8 @@ export const components: readonly Scenario[] = [
   },
   // 0, 0.
   kill('indexnode', 'Neither reads nor writes notice.', away(cut, cut, 30_000)),
-  // 23.8 (calls hung to their deadline), 2.8.
-  kill('proxy', 'Clients that connect again are served.', away(60_000, 30_000, 30_000)),
+  // 100: a Service leads to Ready pods only, and the chart's probe waits for 90 s first.
+  kill('proxy', 'Clients that connect again are served.', away(180_000, 180_000, 180_000)),
   // Not measured: at most what its parts take, 46 and 44.
   kill('mixcoord', 'The coordinators come back with all that they knew.', away(90_000, 90_000, 120_000)),
   // 46, 31.
@@ -46,8 +46,8 @@ export const components: readonly Scenario[] = [
   kill('datacoord', 'Reads and writes come back.', away(90_000, 90_000, 120_000)),
   // Not measured: index building only.
   kill('indexcoord', 'Neither reads nor writes notice.', away(cut, cut, 30_000)),
-  // Not measured: as all eight pods of the cluster at once, 43 and 41.
-  kill('standalone', 'All comes back, and nothing acknowledged is lost.', away(120_000, 120_000, 120_000)),
+  // Not measured: as all eight pods of the cluster at once, 97.
+  kill('standalone', 'All comes back, and nothing acknowledged is lost.', away(180_000, 180_000, 180_000)),
 ];
 
 function kill(role: ComponentRole, holds: string, budgets: Budgets, withReplicas?: Budgets): Scenario {

@@ -49,7 +49,7 @@ export const ways: readonly Scenario[] = [
     targets: [component('proxy', 'all')],
     fault: { kind: 'restart-rollout' },
     timing: 'steady',
-    budgets: away(60_000, 30_000, 30_000, 600_000),
+    budgets: away(180_000, 180_000, 180_000, 600_000),
     // Milvus' own upgrade gates allow a span of failures of 15 s in a rollout.
     budgetsWithReplicas: away(15_000, 15_000, 15_000, 600_000),
   },

@@ -32,9 +32,9 @@ export const resilience = {
     title: 'No read shows what an acknowledged write has replaced.',
     severity: 'fail',
     needs: 'experiment',
-    why: 'A Strong read promises every write that was acknowledged before it. One that misses some while a part recovers gives an application old data for new (milvus#43507).',
+    why: 'A Strong read promises every write that was acknowledged before it. One that misses some gives an application old data for new (milvus#43507).',
     remedy:
-      'The finding names the read and the write. Until it is mended, treat reads in the seconds after the loss of a pod as doubtful.',
+      'The finding names the read and the write. Look whether the key was written again at the same moment: Milvus 2.3.5 shows a much older row then, pods lost or not. Until it is mended, take no single read of a key that is being written for the last word.',
     source: 'milvus#43507, milvus#33350',
   },
   'RES-210': {

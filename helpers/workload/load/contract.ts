@@ -3,7 +3,7 @@ import type { Recorder } from '../recorder.ts';
 import type { LedgerKeys } from './ledger-keys.ts';
 import type { Probe } from './record.ts';
 
-/** How much the load writes; each probes every 50 ms or better, so that an outage is seen to that. */
+/** How much the load writes. How often each probe calls, and so how finely an outage is seen, is in `pace.ts`. */
 export const loadLevels = ['light', 'steady', 'heavy'] as const;
 export type LoadLevel = (typeof loadLevels)[number];
 

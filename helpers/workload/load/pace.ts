@@ -3,7 +3,7 @@ import type { Probe } from './record.ts';
 
 /** How often a probe calls, and how much one call is about. */
 export interface ProbePace {
-  /** ms between two calls, whether the first has returned or not. */
+  /** ms between two ticks. Each calls, whether the call before has returned or not, if it `mayCall`. */
   readonly everyMs: number;
   /** Rows of a write, or keys of a read; 1 where the call is about none. */
   readonly rows: number;
@@ -13,7 +13,7 @@ export interface ProbePace {
 const keysOfQuery = 20;
 
 /**
- * An outage is seen to `everyMs`. `ddl` is slower: Milvus makes collections one after another and takes up to 0.3 s
+ * An outage is seen to `everyMs`, and to half a second while ten calls are under way. `ddl` is slower: Milvus makes collections one after another and takes up to 0.3 s
  * for one on a busy cluster (2.3 waits for a tick of its clock), so a faster probe would measure its own queue.
  */
 export const paces: Readonly<Record<LoadLevel, Readonly<Record<Probe, ProbePace>>>> = {

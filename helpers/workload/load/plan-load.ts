@@ -1,3 +1,4 @@
+import { ownPrefix } from '../own-names.ts';
 import type { LoadLevel, LoadPlan } from './contract.ts';
 
 export interface LoadChoice {
@@ -14,7 +15,7 @@ export interface LoadChoice {
  * index (`dataCoord.segment.minSegmentNumRowsToEnableIndex`); with 32 dimensions float32 distances are exact.
  */
 export function planLoad({ seed, level, runId, callTimeoutMs = 5000 }: LoadChoice): LoadPlan {
-  const prefix = `mc_${runId.replaceAll(/[^A-Za-z0-9]+/g, '_')}`;
+  const prefix = ownPrefix(runId);
   return {
     seed,
     level,

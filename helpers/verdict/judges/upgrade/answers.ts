@@ -1,4 +1,4 @@
-import type { SearchFacts } from '../../../upgrade/snapshot.ts';
+import type { SearchFacts } from '../../../upgrade/snapshot-collection.ts';
 import { roundingOf, sameDistance } from '../../../workload/oracle.ts';
 import type { Judge } from '../../../engine/context.ts';
 import type { Finding } from '../../finding.ts';

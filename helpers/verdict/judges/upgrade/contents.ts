@@ -1,4 +1,4 @@
-import type { CollectionFacts } from '../../../upgrade/snapshot.ts';
+import type { CollectionFacts } from '../../../upgrade/snapshot-collection.ts';
 import type { Judge } from '../../../engine/context.ts';
 import type { Finding } from '../../finding.ts';
 import { fail, inconclusive, pass } from '../../outcomes.ts';

@@ -1,4 +1,4 @@
-import type { RowsFacts } from '../../../upgrade/snapshot.ts';
+import type { RowsFacts } from '../../../upgrade/snapshot-collection.ts';
 import type { Judge } from '../../../engine/context.ts';
 import type { Finding } from '../../finding.ts';
 import { fail, inconclusive, pass, skipped } from '../../outcomes.ts';

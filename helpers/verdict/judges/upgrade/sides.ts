@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../engine/context.ts';
-import type { CollectionFacts, Snapshot } from '../../../upgrade/snapshot.ts';
+import type { CollectionFacts } from '../../../upgrade/snapshot-collection.ts';
+import type { Snapshot } from '../../../upgrade/snapshot.ts';
 import type { Finding, Subject } from '../../finding.ts';
 import { pass, skipped } from '../../outcomes.ts';
 import { instanceSubject } from '../../subjects.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadLevels, type LoadPlan } from '../workload/load/contract.ts';
+import { loadLevels, type LoadPlan } from './contract.ts';
 
 /** The plan of a load as it lies on disk. */
 export const loadPlanSchema = z.object({
