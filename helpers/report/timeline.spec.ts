@@ -93,7 +93,7 @@ test('the timeline in words: pods, each outage by itself, wrong answers, and wha
            0.1 s     8 x  MILVUS_503: node offline[node=6]
       search failed from 3.0 to 3.3 s:
            3.0 s     3 x  DEADLINE_EXCEEDED: Deadline exceeded after 0.5s
-      search answered Success and was wrong 4 times from 2.1 to 2.4 s; the first, operation 331: 0 hits instead of 5
+      search answered Success and was wrong 4 times from 2.1 to 2.4 s; the first, operation 333: 0 hits instead of 5
       insert failed from 0.1 to 0.2 s:
            0.1 s     1 x  DEADLINE_EXCEEDED: Deadline exceeded after 0.5s
       ddl failed from 0.1 to the end:
@@ -194,7 +194,7 @@ test('summary.md has the tables and the errors of each experiment', () => {
                0.1 s     8 x  MILVUS_503: node offline[node=6]
           search failed from 3.0 to 3.3 s:
                3.0 s     3 x  DEADLINE_EXCEEDED: Deadline exceeded after 0.5s
-          search answered Success and was wrong 4 times from 2.1 to 2.4 s; the first, operation 331: 0 hits instead of 5
+          search answered Success and was wrong 4 times from 2.1 to 2.4 s; the first, operation 333: 0 hits instead of 5
           insert failed from 0.1 to 0.2 s:
                0.1 s     1 x  DEADLINE_EXCEEDED: Deadline exceeded after 0.5s
           ddl failed from 0.1 to the end:

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { observationOfLayout } from '../../fixtures/recordings/varied-layout.ts';
 import type { Evidence } from '../engine/context.ts';
-import type { Kind, Observation, Read } from '../topology/observation.ts';
-import { requireDurability } from '../topology/require.ts';
-import { understand } from '../topology/understand.ts';
+import type { Kind, Read } from '../topology/observation.ts';
 import { judge } from './judge.ts';
 import { pass } from './outcomes.ts';
+import { evidenceOf } from './testing/evidence-of.ts';
 
 const layout = observationOfLayout('standalone');
 const good = () => [pass({ kind: 'Pod', name: 'a' }, 'Looked at.')];
