@@ -16,7 +16,7 @@ export interface RightFor {
  *
  * @param look gives what is not right now, or undefined
  * @returns undefined, or what was not right when the budget was spent
- * @throws the signal's reason, or what `look` throws
+ * @throws AbortError when aborted, or what `look` throws
  */
 export async function untilRight(
   look: () => string | undefined | Promise<string | undefined>,
