@@ -122,8 +122,9 @@ async function restartOf(
     : `${victim.container} ended and was not started again within ${restartBudgetMs / 1000} s`;
 }
 
+/** The times are of whole seconds: a container that ends in its first one starts again at the same time. */
 function isNewer(now: ContainerState, before: ContainerState): boolean {
-  return now.restarts > before.restarts && now.startedAt !== before.startedAt;
+  return now.restarts > before.restarts && (now.startedAt ?? '') >= (before.startedAt ?? '');
 }
 
 async function readContainer(
