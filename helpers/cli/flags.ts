@@ -357,3 +357,20 @@ export const examples: Readonly<Record<keyof typeof flagsOf, string>> = {
   checks: 'milvus-conformance checks STO-010',
   demo: 'milvus-conformance demo',
 };
+
+/** Every command, in the order of --help and of docs/command-line.md. */
+export const commandNames = [
+  'gate',
+  'chaos',
+  'clean',
+  'upgrade before',
+  'upgrade during',
+  'upgrade after',
+  'upgrade run',
+  'discover',
+  'manifests',
+  'preflight',
+  'rehearse',
+  'checks',
+  'demo',
+] as const satisfies readonly (keyof typeof flagsOf)[];

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, exitCodeOf, problemOf } from '../engine/exit-code.ts';
 import { packageVersion } from '../engine/package.ts';
-import { argumentsOf, examples, flagsOf, type Flag } from './flags.ts';
+import { argumentsOf, commandNames, examples, flagsOf, type Flag } from './flags.ts';
 import type { GivenFlags } from './options/settings.ts';
 import { say } from './output.ts';
 
@@ -66,23 +66,6 @@ const commands: Readonly<
     load: async () => (await import('./demo.ts')).demo,
   },
 };
-
-/** In the order of --help. */
-const commandNames = [
-  'gate',
-  'chaos',
-  'clean',
-  'upgrade before',
-  'upgrade during',
-  'upgrade after',
-  'upgrade run',
-  'discover',
-  'manifests',
-  'preflight',
-  'rehearse',
-  'checks',
-  'demo',
-] as const satisfies readonly CommandName[];
 
 const exitCodeHelp = `
 Exit codes: ${exitCodes.pass} pass, ${exitCodes.fail} a check failed, ${exitCodes.inconclusive} inconclusive, ${exitCodes.usage} bad usage or options, ${exitCodes.environment} the environment (no cluster, no rights).`;

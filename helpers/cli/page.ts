@@ -1,25 +1,10 @@
 import { exitCodes } from '../engine/exit-code.ts';
-import { argumentsOf, examples, flagsOf, type Flag } from './flags.ts';
+import { argumentsOf, commandNames, examples, flagsOf, type Flag } from './flags.ts';
 import { defaultFile } from './options/file.ts';
-
-/** In the order of --help. */
-const commands = [
-  'gate',
-  'chaos',
-  'upgrade before',
-  'upgrade during',
-  'upgrade after',
-  'upgrade run',
-  'discover',
-  'manifests',
-  'preflight',
-  'checks',
-  'demo',
-] as const satisfies readonly (keyof typeof flagsOf)[];
 
 /** Bytes of `docs/command-line.md`, from the table that --help is made from. */
 export function commandLinePage(): string {
-  const sections = commands.map((command) =>
+  const sections = commandNames.map((command) =>
     [
       `## ${command}${argumentsOf[command] === undefined ? '' : ` ${argumentsOf[command].name.toUpperCase()}`}`,
       '',
@@ -44,7 +29,7 @@ ${sections.join('\n\n')}
 
 | key | |
 |---|---|
-| \`waivers\` | a list of known deviations: \`code\`, \`subject\` (\`Kind/name\`, \`*\` stands for any text), \`reason\`, and \`expires\` (the last day, YYYY-MM-DD; optional). One that has no effect is reported. |
+| \`waivers\` | a list of known deviations: \`code\`, \`subject\` (\`Kind/name\`, \`*\` stands for any text), \`reason\`, and \`expires\` (the last day, YYYY-MM-DD; optional); for wrong answers (RES-210) also \`maxSeconds\`, how long they may last. One that has no effect is reported. |
 | \`wal.requireClaim\` | \`configuration\` (default): a claim for the log where the effective configuration makes it necessary. \`always\`: a claim for the log or the streaming node whatever the storage type. |
 
 \`\`\`yaml

@@ -8,7 +8,7 @@ import { askedBy } from '../topology/asked.ts';
 import type { Claim, LimitRange, Node, ResourceQuota, StorageClass } from '../topology/objects.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Asked, AskedRight, NodeUse, Preflight } from '../topology/preflight.ts';
-import { installedKinds } from './kinds.ts';
+import { installedKinds } from '../topology/installed-kinds.ts';
 import { projections } from './projections.ts';
 import { installRights, preflightRights } from './rights.ts';
 

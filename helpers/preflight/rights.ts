@@ -1,5 +1,5 @@
 import type { Right } from '../kubernetes/rights.ts';
-import { installedKinds } from './kinds.ts';
+import { installedKinds } from '../topology/installed-kinds.ts';
 
 type Row = readonly [scope: Right['scope'], group: string, resource: string, purpose: string];
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../helpers/engine/context.ts';
-import { installedKinds } from '../../helpers/preflight/kinds.ts';
+import { installedKinds } from '../../helpers/topology/installed-kinds.ts';
 import type { Container, ResourceQuota } from '../../helpers/topology/objects.ts';
 import { parseQuantity } from '../../helpers/topology/quantity.ts';
 import type { Finding } from '../../helpers/verdict/finding.ts';
